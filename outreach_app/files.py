@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A leaf: the one way in which files come to be, private (0700/0600) and whole or not at all.
+
+Raises `DiskFull`, `DiskReadOnly`, `DiskFault`, `FileExists`, `FileMissing`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from outreach_app.domain.errors import CompanionError, DiskFault, DiskFull, DiskReadOnly, FileExists, FileMissing
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def disk_error(error: OSError, path: Path | str) -> CompanionError:
+    """The project's own error for the system's."""
+    if error.errno in _FULL:
+        return DiskFull(str(path))
+    if error.errno in _NOT_WRITABLE:
+        return DiskReadOnly(str(path))
+    if error.errno == errno.ENOENT:
+        return FileMissing(str(path))
+    return DiskFault(str(path), errno.errorcode.get(error.errno or 0, "unknown"))
+
+
+@contextlib.contextmanager
+def disk(path: Path | str) -> Iterator[None]:
+    """Turn the system's errors inside the block into the project's, naming `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_error(error, path) from error
+
+
+def private_folder(path: Path) -> Path:
+    """The folder, made with mode 0700 (its parents too where missing)."""
+    with disk(path):
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if os.name == "posix":
+            path.chmod(0o700)
+    return path
+
+
+def sync_folder(path: Path) -> None:
+    """Make a rename inside `path` durable; Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    with disk(path):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def create_private(path: Path, data: bytes = b"") -> None:
+    """A new file of mode 0600; refused if there is one (`FileExists`)."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except FileExistsError:
+        raise FileExists(str(path)) from None
+    except OSError as error:
+        raise disk_error(error, path) from error
+    with disk(path):
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+
+
+def replace_private(path: Path, data: bytes) -> None:
+    """Write `data` aside in the same folder, sync, then put it in place: the old file or the new one, never half."""
+    aside = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        create_private(aside, data)
+        with disk(path):
+            aside.replace(path)
+    except CompanionError:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def read_bytes(path: Path, *, limit: int) -> bytes:
+    """The file's bytes, at most `limit`; one more byte than the limit is never read into memory."""
+    with disk(path), path.open("rb") as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise DiskFault(str(path), "EFBIG")
+    return data
