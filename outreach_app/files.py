@@ -14,7 +14,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from outreach_app.domain.errors import CompanionError, DiskFault, DiskFull, DiskReadOnly, FileExists, FileMissing
+from outreach_app.domain.errors import (
+    CompanionError,
+    DiskFault,
+    DiskFull,
+    DiskReadOnly,
+    FileExists,
+    FileMissing,
+)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}

@@ -151,8 +151,11 @@ class DiskFault(EnvironmentError_):
 
 @dataclass(eq=False)
 class BadField(UserError):
-    """A field holds what it may not; `reason` is a closed word: missing, unknown_key, not_a_count, not_text, not_a_list,
-    not_an_object, not_a_date, not_a_time, unknown_code, too_long, too_large, twice."""
+    """A field holds what it may not.
+
+    `reason` is a closed word: missing, unknown_key, not_a_count, negative, not_text, not_a_list, not_an_object, not_a_flag,
+    not_a_date, not_a_time, unknown_code, too_long, too_small, too_large, twice.
+    """
 
     field: str
     reason: str

@@ -67,12 +67,12 @@ class Pad:
         changes: Totals = {Cell(self.zone, code): quantity}
         is_contact = code in CONTACT_MEASURES
         if is_contact:
-            changes |= {cell: quantity for cell in self._unknown_looks()}
+            changes |= dict.fromkeys(self._unknown_looks(), quantity)
         return self._enter(Entry(code, quantity, changes, at, is_contact=is_contact), band)
 
     def fewer_contacts(self, code: str, quantity: int, age: str, *, at: float) -> Entry:
         """Contacts taken away together with their looked age, so that the balance holds."""
-        changes: Totals = {Cell(self.zone, code): -quantity} | {cell: -quantity for cell in self._unknown_looks()}
+        changes: Totals = {Cell(self.zone, code): -quantity} | dict.fromkeys(self._unknown_looks(), -quantity)
         if self.measures.counts(AGE):
             changes = merged(changes, {age_cell(): quantity}, {age_cell(age): -quantity})
         return self._remember(Entry(code, -quantity, changes, at))
@@ -84,7 +84,9 @@ class Pad:
 
     def not_met(self, need: str, reason: str, quantity: int, *, band: str, at: float) -> Entry:
         """A need was asked for and could not be met."""
-        entry = Entry(NOT_MET, quantity, {Cell("", NOT_MET, need, reason): quantity}, at, detail=(need, reason))
+        entry = Entry(
+            NOT_MET, quantity, {Cell("", NOT_MET, need, reason): quantity}, at, detail=(need, reason)
+        )
         return self._enter(entry, band)
 
     def shift_measure(self, code: str, quantity: int, *, band: str, at: float) -> Entry:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The profile: what a coalition publishes for its laptops (zone of time, bands, teams, zones, measures, policies, mailbox)."""
+"""The profile: zone of time, bands, teams, zones, measures, policies and mailbox, as published for the laptops."""
 
 from __future__ import annotations
 

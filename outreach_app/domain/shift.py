@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
-from outreach_app.domain.codes import AGE, CONTACT_MEASURES, GENDER, LANGUAGE, LOOKED_GENDERS, NOT_MET, REFERRED
+from outreach_app.domain.codes import (
+    AGE,
+    GENDER,
+    LANGUAGE,
+    LOOKED_GENDERS,
+    NOT_MET,
+    REFERRED,
+)
 from outreach_app.domain.errors import Unbalanced, UnknownTeam
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.tally import Cell, Totals, contacts
@@ -92,10 +99,16 @@ def check(shift: ClosedShift, profile: Profile) -> None:
     ages = [count for cell, count in shift.counts.items() if cell.measure == AGE]
     if AGE in shift.breakdowns and sum(ages) != people:
         raise Unbalanced("age", sum(ages), people)
-    looked = [count for cell, count in shift.counts.items() if cell.measure == GENDER and cell.option in LOOKED_GENDERS]
+    looked = [
+        count
+        for cell, count in shift.counts.items()
+        if cell.measure == GENDER and cell.option in LOOKED_GENDERS
+    ]
     if GENDER in shift.breakdowns and sum(looked) != people:
         raise Unbalanced("gender", sum(looked), people)
-    told = sum(c for cell, c in shift.counts.items() if cell.measure == GENDER and cell.option not in LOOKED_GENDERS)
+    told = sum(
+        c for cell, c in shift.counts.items() if cell.measure == GENDER and cell.option not in LOOKED_GENDERS
+    )
     spoken = sum(count for cell, count in shift.counts.items() if cell.measure == LANGUAGE)
     for name, total in (("gender.trans_nonbinary", told), ("language", spoken)):
         if total > people:

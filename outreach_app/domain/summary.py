@@ -11,7 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach_app.domain import codes
-from outreach_app.domain.codes import AGE, GENDER, HELLO, LANGUAGE, NO_THANKS, NOT_MET, REFERRED, TALKED, VISITS
+from outreach_app.domain.codes import (
+    AGE,
+    GENDER,
+    HELLO,
+    LANGUAGE,
+    NO_THANKS,
+    NOT_MET,
+    REFERRED,
+    TALKED,
+    VISITS,
+)
 from outreach_app.domain.errors import BadField, UnknownMeasure, UnknownZone
 from outreach_app.domain.measures import MeasureSet
 from outreach_app.domain.reading import Fields
@@ -119,7 +129,9 @@ def check_codes(shift: ClosedShift, measures: MeasureSet, zones: Mapping[str, ob
 def _zone_json(shift: ClosedShift, zone: str) -> dict[str, object]:
     mine = {cell: count for cell, count in shift.counts.items() if cell.zone == zone}
     row: dict[str, object] = {"zone": zone}
-    row["visits"] = {cell.option: count for cell, count in sorted(mine.items()) if cell.measure == VISITS and count}
+    row["visits"] = {
+        cell.option: count for cell, count in sorted(mine.items()) if cell.measure == VISITS and count
+    }
     for name, measure in _ZONE_COUNTS.items():
         if Cell(zone, measure) in mine:
             row[name] = mine[Cell(zone, measure)]

@@ -109,7 +109,9 @@ def database_error(error: Any, path: Path) -> CompanionError:
     return InvariantBroken(f"sql: {text}")
 
 
-def open_database(path: Path, key: bytes, *, read_only: bool = False, journal: str = "TRUNCATE") -> Connection:
+def open_database(
+    path: Path, key: bytes, *, read_only: bool = False, journal: str = "TRUNCATE"
+) -> Connection:
     """Open (and, unless `read_only`, create) the database at `path` under a raw 32-byte key.
 
     `journal` is a rollback-journal mode: a write-ahead log would keep one tap's commit per frame. Raises
@@ -147,7 +149,13 @@ def _set_up(connection: Connection, read_only: bool, journal: str) -> None:
 
 
 def _assert_promises(connection: Connection, read_only: bool, journal: str) -> None:
-    wanted = {"cipher_status": "1", "temp_store": 2, "secure_delete": 1, "foreign_keys": 1, "trusted_schema": 0}
+    wanted = {
+        "cipher_status": "1",
+        "temp_store": 2,
+        "secure_delete": 1,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+    }
     if not read_only:
         wanted |= {"journal_mode": journal.lower(), "synchronous": 3}
     for name, value in wanted.items():
