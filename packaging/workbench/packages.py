@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Making the virtual environment and filling it with locked packages, with ensurepip or without."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+from workbench import system
+from workbench.causes import explanation
+from workbench.places import Places
+from workbench.processes import logged
+from workbench.saying import SetUpStopped, say
+
+# Debian and Ubuntu ship Python without ensurepip and put it into a package of its own.
+SPLIT_OFF = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+
+
+def make_environment(places: Places) -> None:
+    """Makes an empty virtual environment in place of what is there. Raises SetUpStopped."""
+    places.stamp.unlink(missing_ok=True)
+    whole = has_module("ensurepip") or system.install([SPLIT_OFF], places.log, then=lambda: has_module("ensurepip"))
+    if not whole and not has_module("pip"):
+        command = system.command_for({"apt": [SPLIT_OFF], "dnf": ["python3-pip"], "pacman": ["python-pip"]})
+        raise SetUpStopped(f"This Python has neither ensurepip nor pip. To install it:\n    {command}")
+    options = ["--clear"] if whole else ["--clear", "--without-pip"]
+    code, output = logged([sys.executable, "-m", "venv", *options, places.venv], places.log)
+    if code != 0:
+        raise SetUpStopped(explanation(output, places.log))
+    if not whole:
+        say("  (this Python has no ensurepip: its own pip fills the environment)")
+
+
+def install(places: Places, lock_file: Path) -> None:
+    """Installs what `lock_file` names into the environment, every file checked against its hash.
+
+    Wheels only: nothing is compiled here and no package runs code of its own while it is installed.
+    Raises SetUpStopped.
+    """
+    code, output = logged(
+        [
+            *pip_of(places),
+            "install",
+            "--require-hashes",
+            "--only-binary=:all:",
+            "--no-input",
+            "--no-compile",
+            "--disable-pip-version-check",
+            "--requirement",
+            lock_file,
+        ],
+        places.log,
+    )
+    if code != 0:
+        raise SetUpStopped(explanation(output, places.log))
+
+
+def pip_of(places: Places) -> list[str | Path]:
+    """The command that runs pip for the environment: its own pip, else this Python's."""
+    own = list(places.venv.glob("lib/python*/site-packages/pip")) + list(places.venv.glob("Lib/site-packages/pip"))
+    if own:
+        return [places.python, "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", places.python]
+
+
+def has_module(name: str) -> bool:
+    """Whether this Python has `name`, looked up afresh: an installation may just have brought it."""
+    importlib.invalidate_caches()
+    return importlib.util.find_spec(name) is not None
