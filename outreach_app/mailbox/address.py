@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From an address to a mailbox: a path or `file://` is a folder. Other kinds come here, one line each."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from outreach_app.domain.errors import NoMailbox, UnsupportedMailbox
+from outreach_app.mailbox.folder import FolderMailbox
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
+
+
+def open_mailbox(address: str, mailbox_id: str) -> FolderMailbox:
+    """The mailbox at an address; raises `NoMailbox` for an empty one, `UnsupportedMailbox` for an unknown kind."""
+    if not address.strip():
+        raise NoMailbox
+    return FolderMailbox(folder_path(address), mailbox_id)
+
+
+def folder_path(address: str) -> Path:
+    """The local folder an address names; raises `UnsupportedMailbox`."""
+    if not _SCHEME.match(address):
+        return Path(address).expanduser()
+    parts = urlsplit(address)
+    if parts.scheme.lower() != "file" or parts.netloc not in {"", "localhost"}:
+        raise UnsupportedMailbox(f"{parts.scheme}://{parts.hostname or ''}")
+    return Path(url2pathname(unquote(parts.path)) if "%" not in parts.path else url2pathname(parts.path))

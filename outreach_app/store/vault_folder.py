@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The vault's folder: its slot files, tries and lock, and the names of the databases in it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from outreach_app.domain.errors import CompanionError, DiskFault, FileMissing, VaultInUse
+from outreach_app.files import disk, private_folder, read_bytes, replace_private
+from outreach_app.store.vault_database import VaultDatabase, open_vault_database
+
+_SLOT_LIMIT: Final = 64 * 1024
+_LONGEST_WAIT: Final = 60.0
+
+
+@dataclass(frozen=True)
+class Tries:
+    """Wrong passphrases so far, and when the last was (seconds since the epoch)."""
+
+    wrong: int = 0
+    last: float = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds to wait before the next try: 1, 2, 4 … 60; a clock set back does not lengthen it."""
+        if not self.wrong:
+            return 0.0
+        delay = min(_LONGEST_WAIT, 2.0 ** min(self.wrong - 1, 6))
+        return min(delay, max(0.0, self.last + delay - now))
+
+
+class VaultFolder:
+    """One laptop's vault on disk (0700, files 0600); one process at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: FileLock | None = None
+
+    @property
+    def slots(self) -> Path:
+        """Who can open the vault."""
+        return self.path / "slots.json"
+
+    @property
+    def twin(self) -> Path:
+        """The same, should the first be damaged."""
+        return self.path / "slots.bak"
+
+    def exists(self) -> bool:
+        """Whether there is a vault here: a slot file, or the twin of one."""
+        return self.slots.exists() or self.twin.exists()
+
+    def read_slots(self) -> tuple[bytes | None, bytes | None]:
+        """The bytes of the slot file and of its twin; None where one cannot be read."""
+        return _read(self.slots), _read(self.twin)
+
+    def write_slots(self, data: bytes) -> None:
+        """Put a slot file in place, then its twin: at every moment one of them is whole."""
+        replace_private(self.slots, data)
+        replace_private(self.twin, data)
+
+    def make(self) -> None:
+        """Create the folder; what an interrupted founding left behind goes."""
+        private_folder(self.path)
+        if not self.exists():
+            for stale in [*self.path.glob("*.db"), *self.path.glob("*.db-journal")]:
+                with disk(stale):
+                    stale.unlink()
+
+    def acquire(self) -> None:
+        """Take the folder for this process; raises `VaultInUse`."""
+        if self._lock is not None:
+            return
+        lock = FileLock(self.path / ".lock", timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise VaultInUse(str(self.path)) from None
+        except OSError as error:
+            raise DiskFault(str(self.path), str(error.errno)) from error
+        self._lock = lock
+
+    def release(self) -> None:
+        """Give the folder up."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def open_database(self, key: bytes) -> VaultDatabase:
+        """`vault.db` under its key."""
+        return open_vault_database(self.path / "vault.db", key)
+
+    def has_database(self) -> bool:
+        """Whether `vault.db` is there."""
+        return (self.path / "vault.db").exists()
+
+    def read_tries(self) -> Tries:
+        """The tries file is not authenticated; anything unreadable counts as none."""
+        raw = _read(self.path / "tries.json")
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            value = json.loads(raw or b"{}")
+            return Tries(max(0, int(value["wrong"])), float(value["last"]))
+        return Tries()
+
+    def write_tries(self, tries: Tries) -> None:
+        """Remember a wrong try across restarts; a disk that cannot take it does not keep the right passphrase out."""
+        with contextlib.suppress(CompanionError):
+            data = json.dumps({"last": tries.last, "wrong": tries.wrong}).encode()
+            replace_private(self.path / "tries.json", data)
+
+    def remove(self, name: str) -> None:
+        """Delete a file of the vault, with its journal."""
+        for path in (self.path / name, self.path / f"{name}-journal"):
+            with disk(path):
+                path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path, limit=_SLOT_LIMIT)
+    except (FileMissing, DiskFault):
+        return None
