@@ -87,8 +87,9 @@ def _bring_up(places: Places, wanted: str) -> None:
     if task is Task.MAKE:
         # Somebody who has the tools keeps them when the lock file changes.
         wanted = WORK if before is not None and WORK in before.locks else wanted
+        with_pip = packages.brings_pip(places)
         with step("Making the virtual environment .venv"):
-            packages.make_environment(places)
+            packages.make_environment(places, with_pip=with_pip)
     with step("Installing the locked packages" + (" and tools" if wanted == WORK else "")):
         packages.install(places, places.packaging / wanted)
     current = digests(places)

@@ -3,7 +3,7 @@
 
 A set-up holds it alone; on POSIX systems a running command shares it, so that no set-up empties the
 environment under a running program. Windows refuses by itself to delete files in use: there only set-ups hold it.
-The lock belongs to the process: it ends with it, whatever ends it.
+The lock belongs to the process and the package tools it started: it ends with them, whatever ends them.
 """
 
 import os
@@ -43,6 +43,9 @@ def take(path: Path, *, alone: bool, longest_wait_s: float = LONGEST_WAIT_S) -> 
 def alone(path: Path) -> Iterator[None]:
     """Holds the lock on `path` alone for the length of the block."""
     descriptor = take(path, alone=True)
+    os.set_inheritable(
+        descriptor, True
+    )  # a pip whose parent was killed works on: it keeps the others out until it ends
     try:
         yield
     finally:

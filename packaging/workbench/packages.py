@@ -9,25 +9,35 @@ from workbench import system
 from workbench.causes import explanation
 from workbench.places import Places
 from workbench.processes import logged
-from workbench.saying import SetUpStopped, say
+from workbench.saying import SetUpStopped
 
 # Debian and Ubuntu ship Python without ensurepip and put it into a package of its own.
 SPLIT_OFF = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
 
 
-def make_environment(places: Places) -> None:
-    """Makes an empty virtual environment in place of what is there. Raises SetUpStopped."""
+def brings_pip(places: Places) -> bool:
+    """Whether this Python can put a pip into an environment; on Debian the package for it is installed if allowed."""
+    return has_module("ensurepip") or system.install([SPLIT_OFF], places.log, then=lambda: has_module("ensurepip"))
+
+
+def make_environment(places: Places, *, with_pip: bool) -> None:
+    """Makes an empty virtual environment in place of what is there. Raises SetUpStopped.
+
+    Without a pip of its own, this Python's pip fills it.
+    """
     places.stamp.unlink(missing_ok=True)
-    whole = has_module("ensurepip") or system.install([SPLIT_OFF], places.log, then=lambda: has_module("ensurepip"))
-    if not whole and not has_module("pip"):
+    if with_pip:
+        code, output = logged([sys.executable, "-m", "venv", "--clear", places.venv], places.log)
+        if code == 0:
+            return
+        if "ensurepip" not in output:  # its failure leaves the other way open
+            raise SetUpStopped(explanation(output, places.log))
+    if not has_module("pip"):
         command = system.command_for({"apt": [SPLIT_OFF], "dnf": ["python3-pip"], "pacman": ["python-pip"]})
         raise SetUpStopped(f"This Python has neither ensurepip nor pip. To install it:\n    {command}")
-    options = ["--clear"] if whole else ["--clear", "--without-pip"]
-    code, output = logged([sys.executable, "-m", "venv", *options, places.venv], places.log)
+    code, output = logged([sys.executable, "-m", "venv", "--clear", "--without-pip", places.venv], places.log)
     if code != 0:
         raise SetUpStopped(explanation(output, places.log))
-    if not whole:
-        say("  (this Python has no ensurepip: its own pip fills the environment)")
 
 
 def install(places: Places, lock_file: Path) -> None:
@@ -43,7 +53,6 @@ def install(places: Places, lock_file: Path) -> None:
             "--require-hashes",
             "--only-binary=:all:",
             "--no-input",
-            "--no-compile",
             "--disable-pip-version-check",
             "--requirement",
             lock_file,
@@ -65,4 +74,5 @@ def pip_of(places: Places) -> list[str | Path]:
 def has_module(name: str) -> bool:
     """Whether this Python has `name`, looked up afresh: an installation may just have brought it."""
     importlib.invalidate_caches()
-    return importlib.util.find_spec(name) is not None
+    found = importlib.util.find_spec(name)
+    return found is not None and found.origin is not None  # a folder left behind by a removed package has no origin

@@ -49,6 +49,7 @@ def logged(command: Command, log: Path, environment: Mapping[str, str] | None = 
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        close_fds=False,  # they inherit the lock of the set-up they are part of
         check=False,
     )
     output = done.stdout.decode("utf-8", "replace")

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The system libraries that Qt's wheels expect on Linux and do not bring along.
 
-The table is what the shared objects of PySide6-Essentials 6.12 name as needed (`readelf -d` on Qt6Core, Qt6Gui, Qt6Widgets,
-Qt6Svg, Qt6PrintSupport, Qt6Network and the platform plugins offscreen, xcb and wayland), without the C library.
-Package names: Debian 12 and Ubuntu 22.04 to 24.04, Fedora, Arch.
+The table is what the shared objects of PySide6-Essentials 6.12 name as needed (`readelf -d` on Qt6Core, Qt6Gui,
+Qt6Widgets, Qt6Svg, Qt6PrintSupport, Qt6Network and the platform plugins offscreen, xcb and wayland), without the C
+library. Package names: Debian 12 and Ubuntu 22.04 to 24.04, Fedora, Arch.
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench import system
@@ -18,16 +18,20 @@ from workbench.places import Places
 from workbench.processes import inside
 from workbench.saying import SetUpStopped, say
 
+ANY_START = "any start"
+X11 = "windows on X11"
+WAYLAND = "windows on Wayland"
+
 
 @dataclass(frozen=True)
 class Library:
-    """One shared library and the package that brings it; `window`: needed only where there is a display."""
+    """One shared library and the package that brings it; `needs` says what needs it."""
 
     soname: str
     apt: str
     dnf: str
     pacman: str
-    window: bool = False
+    needs: str = ANY_START
 
 
 LIBRARIES = (
@@ -46,32 +50,32 @@ LIBRARIES = (
     Library("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon", "libxkbcommon"),
     Library("libz.so.1", "zlib1g", "zlib", "zlib"),
     Library("libzstd.so.1", "libzstd1", "libzstd", "zstd"),
-    Library("libX11-xcb.so.1", "libx11-xcb1", "libX11-xcb", "libx11", window=True),
-    Library("libxcb.so.1", "libxcb1", "libxcb", "libxcb", window=True),
-    Library("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor", window=True),
-    Library("libxcb-glx.so.0", "libxcb-glx0", "libxcb", "libxcb", window=True),
-    Library("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm", "xcb-util-wm", window=True),
-    Library("libxcb-image.so.0", "libxcb-image0", "xcb-util-image", "xcb-util-image", window=True),
-    Library("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms", "xcb-util-keysyms", window=True),
-    Library("libxcb-randr.so.0", "libxcb-randr0", "libxcb", "libxcb", window=True),
-    Library("libxcb-render.so.0", "libxcb-render0", "libxcb", "libxcb", window=True),
+    Library("libX11-xcb.so.1", "libx11-xcb1", "libX11-xcb", "libx11", needs=X11),
+    Library("libxcb.so.1", "libxcb1", "libxcb", "libxcb", needs=X11),
+    Library("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor", needs=X11),
+    Library("libxcb-glx.so.0", "libxcb-glx0", "libxcb", "libxcb", needs=X11),
+    Library("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm", "xcb-util-wm", needs=X11),
+    Library("libxcb-image.so.0", "libxcb-image0", "xcb-util-image", "xcb-util-image", needs=X11),
+    Library("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms", "xcb-util-keysyms", needs=X11),
+    Library("libxcb-randr.so.0", "libxcb-randr0", "libxcb", "libxcb", needs=X11),
+    Library("libxcb-render.so.0", "libxcb-render0", "libxcb", "libxcb", needs=X11),
     Library(
         "libxcb-render-util.so.0",
         "libxcb-render-util0",
         "xcb-util-renderutil",
         "xcb-util-renderutil",
-        window=True,
+        needs=X11,
     ),
-    Library("libxcb-shape.so.0", "libxcb-shape0", "libxcb", "libxcb", window=True),
-    Library("libxcb-shm.so.0", "libxcb-shm0", "libxcb", "libxcb", window=True),
-    Library("libxcb-sync.so.1", "libxcb-sync1", "libxcb", "libxcb", window=True),
-    Library("libxcb-util.so.1", "libxcb-util1", "xcb-util", "xcb-util", window=True),
-    Library("libxcb-xfixes.so.0", "libxcb-xfixes0", "libxcb", "libxcb", window=True),
-    Library("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb", "libxcb", window=True),
-    Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11", window=True),
-    Library("libwayland-client.so.0", "libwayland-client0", "libwayland-client", "wayland", window=True),
-    Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor", "wayland", window=True),
-    Library("libwayland-egl.so.1", "libwayland-egl1", "libwayland-egl", "wayland", window=True),
+    Library("libxcb-shape.so.0", "libxcb-shape0", "libxcb", "libxcb", needs=X11),
+    Library("libxcb-shm.so.0", "libxcb-shm0", "libxcb", "libxcb", needs=X11),
+    Library("libxcb-sync.so.1", "libxcb-sync1", "libxcb", "libxcb", needs=X11),
+    Library("libxcb-util.so.1", "libxcb-util1", "xcb-util", "xcb-util", needs=X11),
+    Library("libxcb-xfixes.so.0", "libxcb-xfixes0", "libxcb", "libxcb", needs=X11),
+    Library("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb", "libxcb", needs=X11),
+    Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11", needs=X11),
+    Library("libwayland-client.so.0", "libwayland-client0", "libwayland-client", "wayland", needs=WAYLAND),
+    Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor", "wayland", needs=WAYLAND),
+    Library("libwayland-egl.so.1", "libwayland-egl1", "libwayland-egl", "wayland", needs=WAYLAND),
 )
 
 # Run by another interpreter: a library that crashes while it loads must not take the set-up with it, and one that
@@ -97,19 +101,25 @@ def check(places: Places) -> bool:
     """
     missing = absent()
     if read_note(places) == [library.soname for library in missing]:
-        return not missing  # Qt started with exactly these missing before
-    if missing and system.install(packages(missing, "apt"), places.log, then=lambda: not absent()):
-        missing = []
-    elif missing:
+        return window_opens(missing, os.environ)  # Qt was seen to start with exactly these missing
+    if missing:
+        system.install(packages(missing, "apt"), places.log, then=lambda: not absent())
         missing = absent()
     reason = why_not_offscreen(places)
     if reason:
         advice = f"Install what is missing, then run this again:\n    {typed(missing)}" if missing else reason
         raise SetUpStopped(f"Qt cannot start on this computer. {advice}")
     if missing:
-        say("  A window cannot open yet, the rest works. To install what is missing:\n    " + typed(missing))
+        parts = " and ".join(sorted({library.needs for library in missing}))
+        say(f"  Missing for {parts}; the rest works. To install it:\n    {typed(missing)}")
     places.libraries_note.write_text(json.dumps([library.soname for library in missing]), "utf-8")
-    return not missing
+    return window_opens(missing, os.environ)
+
+
+def window_opens(missing: Iterable[Library], variables: Mapping[str, str]) -> bool:
+    """Whether `missing` leaves a way to open a window: X11 is also Qt's second choice under Wayland."""
+    lacking = {library.needs for library in missing}
+    return X11 not in lacking or (WAYLAND not in lacking and bool(variables.get("WAYLAND_DISPLAY")))
 
 
 def absent(libraries: Iterable[Library] = LIBRARIES, interpreter: str = sys.executable) -> list[Library]:

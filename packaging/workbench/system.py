@@ -36,12 +36,16 @@ def install(packages: Sequence[str], log: Path, then: Callable[[], bool]) -> boo
 
 
 def _apt_get(packages: Sequence[str], log: Path) -> None:
-    """Its failure shows in what is still missing afterwards, so exit codes do not matter here."""
+    """Installs what can be installed; what is still missing afterwards tells whether that was enough."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     patience = ["-q", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=2"]
     # One stale source among several fails the update: what the others brought is enough to go on.
     logged(["apt-get", "update", *patience], log, environment)
-    logged(["apt-get", "install", "-y", "--no-install-recommends", *patience, *packages], log, environment)
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *patience]
+    code, _ = logged([*install, *packages], log, environment)
+    if code != 0:
+        for package in packages:  # a name this release does not know refuses all of them at once
+            logged([*install, package], log, environment)
 
 
 def command_for(packages: Mapping[str, Sequence[str]]) -> str:
