@@ -18,6 +18,7 @@ import pytest
 from outreach_app.domain.codes import NEEDS
 from outreach_app.domain.directory import STREET_ATTRIBUTES
 from outreach_app.domain.guide import read_guide
+from outreach_app.domain.material import read_help_lines
 from outreach_app.domain.measures import read_measure_set
 from outreach_app.domain.reading import Fields
 
@@ -285,6 +286,12 @@ def test_help_lines_that_report_are_told_apart(lines: list[Record]) -> None:
     assert lines[-1]["name"] == TIP_LINE
     assert lines[0]["name"] == "National Human Trafficking Hotline"
     assert lines[1]["name"].startswith("988")
+
+
+def test_help_lines_read_strictly_and_open_to_the_person_by_audience() -> None:
+    read = read_help_lines(Fields(load("materials/help_lines.json")))
+    assert {line.name for line in read if not line.may_be_shown} == REPORTING
+    assert not any(line.fresh(PRINTED) for line in read)
 
 
 def test_help_line_that_closes_at_night_says_so(lines: list[Record]) -> None:
