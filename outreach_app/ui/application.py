@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Setting Qt up and putting the window together. The process, its windows and its files are called Companion."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from outreach_app.ui.choices import Choices
+from outreach_app.ui.desk import Desk
+from outreach_app.ui.hide import Watch
+from outreach_app.ui.icons import icon
+from outreach_app.ui.languages import install
+from outreach_app.ui.main_window import MainWindow
+from outreach_app.ui.theme import Theme
+from outreach_app.ui.workplace import Workplace
+
+NAME = "Companion"
+
+
+@dataclass
+class Window:
+    """What must stay alive while the window does."""
+
+    desk: Desk
+    watch: Watch
+    window: MainWindow
+
+
+def utc_now() -> datetime:
+    """The moment, aware."""
+    return datetime.now(UTC)
+
+
+def application(arguments: list[str] | None = None) -> QApplication:
+    """The one QApplication, with no native dialog and no name but the neutral one."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    QCoreApplication.setApplicationName(NAME)
+    qt = QApplication(arguments if arguments is not None else sys.argv[:1])
+    qt.setApplicationDisplayName(NAME)
+    qt.setStyle("Fusion")
+    qt.setCursorFlashTime(1000)
+    return qt
+
+
+def build(
+    workplace: Workplace,
+    choices: Choices,
+    resources: Path,
+    *,
+    translations: Path | None = None,
+    now: Callable[[], datetime] = utc_now,
+    ticks: Callable[[], float] = time.monotonic,
+    awake: Callable[[], float] = time.time,
+) -> Window:
+    """Put the window together, not shown yet. `awake` gives seconds of a clock that goes on while the laptop sleeps."""
+    qt = application()
+    install(qt, choices.language, translations)
+    theme = Theme(resources, choices.palette_at(datetime.now().astimezone().time()), choices.text_scale)
+    theme.apply(qt)
+    desk = Desk(workplace, theme, choices, now=now, ticks=ticks)
+    watch = Watch(qt, awake)
+    window = MainWindow(desk, watch)
+    window.setWindowIcon(_window_icon(theme))
+    window.resize(1280, 760)
+    return Window(desk, watch, window)
+
+
+def run(workplace: Workplace, choices: Choices, resources: Path, *, translations: Path | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    qt = application()
+    opened = build(workplace, choices, resources, translations=translations)
+    opened.window.show()
+    return qt.exec()
+
+
+def _window_icon(theme: Theme) -> QIcon:
+    path = theme.icons / "companion.svg"
+    return icon(path, theme.colour("accent"), 64)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window: the front (locked, or no vault yet) or the workroom, and above both the cover.
+
+Locking deletes the workroom with every page, dialog and text in it; nothing is merely hidden.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from outreach_app.ui.desk import Desk
+from outreach_app.ui.dialogs.keys import KeysDialog
+from outreach_app.ui.hide import Cover, Watch
+from outreach_app.ui.page import Page
+from outreach_app.ui.pages.unlock import UnlockPage
+from outreach_app.ui.pages.welcome import WelcomePage
+from outreach_app.ui.palette import following
+from outreach_app.ui.workroom import Workroom
+
+FIRST_PAGE = "tonight"
+
+
+class MainWindow(QMainWindow):
+    """Neutral from outside: its title and icon say Companion, and nothing of the work."""
+
+    def __init__(self, desk: Desk, watch: Watch) -> None:
+        super().__init__()
+        self.desk = desk
+        self.watch = watch
+        self.setWindowTitle("Companion")
+        self.setMinimumSize(1024, 600)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.cover = Cover(self)
+        self.front: Page | None = None
+        self.workroom: Workroom | None = None
+        watch.hide_wanted.connect(self.disappear)
+        watch.lock_wanted.connect(self.lock)
+        desk.hide_wanted.connect(self.disappear)
+        desk.lock_wanted.connect(self.lock)
+        desk.seated.connect(self.open_workroom)
+        desk.profile_known.connect(lambda: watch.guard(desk.idle_minutes))
+        desk.palette_wanted.connect(self.next_palette)
+        desk.keys_wanted.connect(self.show_keys)
+        QShortcut(QKeySequence("F8"), self).activated.connect(self.next_palette)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_keys)
+        desk.vault(desk.workplace.vault.state, self.show_front)
+
+    def show_front(self, state: str) -> None:
+        """The lock screen, or the welcome where there is no vault yet."""
+        self._set_front(WelcomePage(self.desk) if state == "none" else UnlockPage(self.desk))
+
+    def open_workroom(self) -> None:
+        """The vault is open: its pages, beginning with Tonight."""
+        self.cover.hide()
+        self._drop_workroom()
+        self.workroom = Workroom(self.desk)
+        self.stack.addWidget(self.workroom)
+        self.stack.setCurrentWidget(self.workroom)
+        self._set_front(None)
+        self.watch.guard(self.desk.idle_minutes)
+        self.workroom.go(FIRST_PAGE)
+
+    def lock(self) -> None:
+        """Delete what is shown, then shut the vault behind it. Counts under way are finished first, on their lane."""
+        if self.workroom is None:
+            return
+        self.watch.guard(0)
+        self.desk.leave()
+        self._set_front(UnlockPage(self.desk))
+        self._drop_workroom()
+        self.desk.vault(self.desk.workplace.vault.lock)
+
+    def disappear(self) -> None:
+        """Blank, lock, leave the desktop, in this order."""
+        self.cover.blank()
+        self.showMinimized()
+        self.lock()
+
+    def next_palette(self) -> None:
+        """Day, Night, Red, and again."""
+        palette = following(self.desk.theme.palette)
+        self.desk.choices.choose(palette=palette.code)
+        self.desk.theme.choose(palette=palette)
+
+    def show_keys(self) -> None:
+        """Every key on one screen."""
+        if self.workroom is not None and not self.desk.dialogs:
+            self.desk.open_dialog(KeysDialog(self.desk), self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back on the desktop: the lock screen may be seen again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
+            self.cover.hide()
+            if isinstance(self.front, UnlockPage):
+                self.front.arrive()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing locks as well."""
+        self.lock()
+        super().closeEvent(event)
+
+    def _set_front(self, page: Page | None) -> None:
+        old, self.front = self.front, page
+        if page is not None:
+            self.stack.addWidget(page)
+            self.stack.setCurrentWidget(page)
+            page.arrive()
+        if old is not None:
+            old.deleteLater()
+
+    def _drop_workroom(self) -> None:
+        room, self.workroom = self.workroom, None
+        if room is not None:
+            room.deleteLater()

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The strip on top: how long the shift runs, the palette, what is not sent, and Hide. No team, no zone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from outreach_app.ui.icons import Icon
+from outreach_app.ui.widgets.button import Button
+from outreach_app.ui.widgets.pressable import Pressable
+from outreach_app.ui.widgets.state_word import StateWord
+from outreach_app.ui.widgets.text import Text
+
+
+class StripButton(Pressable):
+    """A quiet button with an icon, words and its key."""
+
+    def __init__(self, icon: Path, words: str, key: str) -> None:
+        super().__init__()
+        self.words = Text(words, "quiet", wrap=False)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(8)
+        row.addWidget(Icon(icon))
+        row.addWidget(self.words)
+        row.addWidget(Text(key, "quiet", wrap=False))
+        self.fill(row)
+        self.key = key
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Other words."""
+        self.words.setText(words)
+        self.setAccessibleName(f"{words}, {self.key}")
+
+
+class Strip(QFrame):
+    """Told what to show; knows nothing by itself."""
+
+    palette_wanted = Signal()
+    hide_wanted = Signal()
+
+    def __init__(self, icons: Path) -> None:
+        super().__init__()
+        self.shift = Text("", wrap=False)
+        self.back = Text("", "quiet", wrap=False)
+        self.palette_button = StripButton(icons / "palette.svg", "", "F8")
+        self.palette_button.clicked.connect(self.palette_wanted)
+        self.unsent = StateWord(icons, "", "care")
+        self.hide_button = Button(self.tr("Hide"), "hide", icon=icons / "hide.svg", key=self.tr("hold Esc"))
+        self.hide_button.clicked.connect(self.hide_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 4, 16, 4)
+        row.setSpacing(16)
+        row.addWidget(self.shift)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.palette_button)
+        row.addWidget(self.unsent)
+        row.addWidget(self.hide_button)
+
+    def show_shift(self, running: str, back: str) -> None:
+        """`running` as in "On shift 1 h 40", `back` as in "back 02:30"; empty where there is nothing to say."""
+        self.shift.setText(running)
+        self.back.setText(back)
+
+    def show_unsent(self, words: str) -> None:
+        """Words for what is not sent yet; empty hides them."""
+        self.unsent.say(words, "care")
+        self.unsent.setVisible(bool(words))
+
+    def show_palette(self, words: str) -> None:
+        """The palette in force."""
+        self.palette_button.say(words)

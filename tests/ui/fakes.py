@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hand-written services for the window's tests: in memory, no vault, no thread unless a test wants one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from outreach_app.domain.codes import AGE, NOT_MET, REFERRED
+from outreach_app.domain.errors import CompanionError, NoOpenShift, WrongPassphrase
+from outreach_app.domain.measures import MeasureSet, read_measure_set
+from outreach_app.domain.profile import Policies, Profile, Team, Zone, round_minutes
+from outreach_app.domain.reading import Fields
+from outreach_app.domain.seat import Seat
+from outreach_app.domain.shift import ClosedShift, OpenShift, ShiftHead, ShiftLine, without_breakdowns
+from outreach_app.domain.tally import Cell, Totals, apply, cells
+from outreach_app.services.lanes import InlineLane, Lane
+
+T = TypeVar("T")
+RESOURCES = Path(__file__).parents[2] / "resources"
+NOW = datetime(2026, 11, 21, 23, 40, tzinfo=UTC)
+ZONE_NAMES = ("Prospect", "Truck stop", "Motels", "Depot", "Riverside", "Old market", "Station", "Overpass", "Lot 9",
+              "Ferry road", "Mill end", "South gate")  # fmt: skip
+
+
+class HeldLane:
+    """A lane whose operations wait until the test lets them go."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def submit(self, operation: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+
+        def settle() -> None:
+            try:
+                future.set_result(operation())
+            except CompanionError as error:
+                future.set_exception(error)
+
+        self.waiting.append(settle)
+        return future
+
+    def call(self, operation: Callable[[], T]) -> T:
+        return operation()
+
+    def stop(self) -> None:
+        self.waiting.clear()
+
+    def let_go(self) -> None:
+        """Finish the operation that was queued first."""
+        self.waiting.pop(0)()
+
+
+@dataclass
+class FakeLanes:
+    vault: Lane = field(default_factory=InlineLane)
+    directory: Lane = field(default_factory=InlineLane)
+    network: Lane = field(default_factory=InlineLane)
+
+
+class FakeVault:
+    """Opens with one passphrase; `problem` is raised instead where a test sets it."""
+
+    def __init__(self, role: str, state: str) -> None:
+        self.role = role
+        self.now_state = state
+        self.passphrase = "open sesame"
+        self.problem: CompanionError | None = None
+
+    def state(self) -> str:
+        return self.now_state
+
+    def unlock(self, passphrase: str) -> Seat:
+        if self.problem is not None:
+            raise self.problem
+        if passphrase != self.passphrase:
+            raise WrongPassphrase
+        self.now_state = "open"
+        return self.seat()
+
+    def lock(self) -> None:
+        self.now_state = "locked"
+
+    def seat(self) -> Seat:
+        return Seat(self.role, "North", "T1", "River Valley", "00" * 16)
+
+
+def measure_set() -> MeasureSet:
+    """The starter set as it ships."""
+    text = (RESOURCES / "templates" / "measures.json").read_text(encoding="utf-8")
+    return read_measure_set(Fields(json.loads(text))).starter()
+
+
+def profile(zones: int = 6, measures: MeasureSet | None = None) -> Profile:
+    """A small coalition."""
+    return Profile(
+        version=1,
+        coalition="River Valley",
+        time_zone="America/Chicago",
+        teams=(Team("T1", "North"), Team("T2", "South")),
+        zones=tuple(
+            Zone(f"Z{number:02}", name, "street_track", "G1") for number, name in enumerate(ZONE_NAMES[:zones], 1)
+        ),
+        measure_set=measures or measure_set(),
+        policies=Policies(),
+    )
+
+
+@dataclass(frozen=True)
+class FakeCrew:
+    team: str
+    workers: int
+
+
+@dataclass(frozen=True)
+class FakeRow:
+    group: str
+    label: str
+    option: str
+    reason: str
+    zone: str
+    count: int
+
+
+@dataclass(frozen=True)
+class FakeLeaving:
+    shift: ClosedShift
+    rows: tuple[FakeRow, ...]
+    size: int
+    few: bool
+
+
+class FakeShifts:
+    """Counts in memory, by the same arithmetic as the vault. `refusals` are raised by the next records, in order."""
+
+    def __init__(self, of: Profile) -> None:
+        self.of = of
+        self.open: OpenShift | None = None
+        self.recorded: list[dict[Cell, int]] = []
+        self.refusals: list[CompanionError] = []
+        self.closed: dict[str, ClosedShift] = {}
+        self.submitted: list[tuple[str, bool]] = []
+        self.started: list[tuple[str, int, datetime | None]] = []
+
+    def profile(self) -> Profile:
+        return self.of
+
+    def current(self) -> OpenShift | None:
+        return self.open
+
+    def last_crew(self) -> FakeCrew:
+        return FakeCrew("T1", 2)
+
+    def days_since_visit(self) -> Mapping[str, int | None]:
+        days = (12, 3, 30, None, 1, 0, 5, 8, 2, None, 40, 6)
+        return {zone.code: days[place] for place, zone in enumerate(self.of.active_zones)}
+
+    def start(self, team: str, workers: int, planned_return: datetime | None) -> OpenShift:
+        self.started.append((team, workers, planned_return))
+        self.open = open_shift(self.of, team=team, workers=workers, planned_return=planned_return)
+        return self.open
+
+    def record(self, changes: Mapping[Cell, int]) -> Mapping[Cell, int]:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        if self.open is None:
+            raise NoOpenShift
+        after = apply(self.open.totals, changes)
+        self.open = replace(self.open, totals=after)
+        self.recorded.append(dict(changes))
+        return {cell: after[cell] for cell in changes}
+
+    def draft(self, minutes: int | None = None, workers: int | None = None) -> ClosedShift:
+        if self.open is None:
+            raise NoOpenShift
+        ran = round_minutes(NOW - self.open.started)
+        return self._closed(self.open, ran if minutes is None else minutes, workers or self.open.workers)
+
+    def close(self, minutes: int, workers: int) -> ClosedShift:
+        shift = self.draft(minutes, workers)
+        self.open = None
+        self.closed[shift.head.shift_id] = shift
+        return shift
+
+    def leaving(self, shift_id: str, with_breakdowns: bool) -> FakeLeaving:
+        return self._leaving(self.closed[shift_id], with_breakdowns)
+
+    def leaving_draft(self, minutes: int, workers: int, with_breakdowns: bool) -> FakeLeaving:
+        return self._leaving(self.draft(minutes, workers), with_breakdowns)
+
+    def submit(self, shift_id: str, with_breakdowns: bool) -> ShiftLine:
+        self.submitted.append((shift_id, with_breakdowns))
+        return self._line(self.closed[shift_id], "submitted")
+
+    def list(self) -> tuple[ShiftLine, ...]:
+        return tuple(self._line(shift, "closed") for shift in self.closed.values())
+
+    def unsent(self) -> int:
+        return 2
+
+    def _closed(self, shift: OpenShift, minutes: int, workers: int) -> ClosedShift:
+        kept = {cell: count for cell, count in shift.totals.items() if count}
+        return ClosedShift(shift.head, workers, minutes, kept, frozenset({AGE, REFERRED, NOT_MET}))
+
+    def _leaving(self, shift: ClosedShift, with_breakdowns: bool) -> FakeLeaving:
+        shown = shift if with_breakdowns else without_breakdowns(shift)
+        rows = tuple(
+            FakeRow(_group(cell), cell.measure, cell.option, cell.reason, cell.zone, count)
+            for cell, count in sorted(shown.counts.items())
+        )
+        return FakeLeaving(shown, rows, 4096, shift.contacts < self.of.policies.few_contacts)
+
+    def _line(self, shift: ClosedShift, content: str) -> ShiftLine:
+        head = shift.head
+        return ShiftLine(head.shift_id, 1, head.operating_date, head.band, head.team, content, "waiting", "none",
+                         shift.contacts)  # fmt: skip
+
+
+def _group(cell: Cell) -> str:
+    return "zone" if cell.zone else {AGE: "age", REFERRED: "referrals", NOT_MET: "not_met"}.get(cell.measure, "measures")
+
+
+def open_shift(
+    of: Profile,
+    *,
+    counts: Totals | None = None,
+    team: str = "T1",
+    workers: int = 2,
+    planned_return: datetime | None = NOW + timedelta(hours=2, minutes=50),
+    resumed: bool = False,
+) -> OpenShift:
+    """A shift that began 1 h 40 before `NOW`."""
+    started = NOW - timedelta(minutes=100)
+    head = ShiftHead("ab" * 16, team, of.operating_date(started), of.band(started), of.version, of.measure_set.version)
+    totals = dict.fromkeys(cells(of), 0) | (counts or {})
+    return OpenShift(head, of, started, planned_return, workers, totals, resumed)
+
+
+class FakeWorkplace:
+    """Everything the window may call."""
+
+    def __init__(self, role: str = "worker", state: str = "locked", zones: int = 6) -> None:
+        self.lanes = FakeLanes()
+        self.vault = FakeVault(role, state)
+        self.shifts = FakeShifts(profile(zones))
