@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from outreach_app.crypto import derivation, passphrases, sealing
 from outreach_app.domain import strict_json
 from outreach_app.domain.errors import BadField, Refused, SamePassphrase, TooManySeats, WrongPassphrase
 from outreach_app.domain.reading import Fields
+from outreach_app.domain.seat import Opened, SeatSecret
 
 FORMAT: Final = "companion-slots"
 VERSION: Final = 1
@@ -32,16 +33,6 @@ OFFICE: Final = "office"
 KINDS: Final = (passphrases.OWN, passphrases.WORDS, OFFICE)
 _WRAP_SIZE: Final = 512
 _NONCE: Final = 12
-
-
-@dataclass(frozen=True)
-class SeatSecret:
-    """What a passphrase slot holds: the data key, whose seat it is, and that person's signing seed (a worker has none)."""
-
-    data_key: bytes = field(repr=False)
-    label: str
-    role: str
-    person_seed: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -66,11 +57,6 @@ class SlotFile:
     def associated(self, slot_id: str, kind: str) -> bytes:
         """What an AEAD slot is bound to."""
         return strict_json.encode([FORMAT, VERSION, self.vault_id, slot_id, kind, _cost_json(self)])
-
-
-def new_file(vault_id: str, salt: bytes, cost: derivation.Cost) -> SlotFile:
-    """A file without slots, generation 1."""
-    return SlotFile(vault_id, 1, salt, cost)
 
 
 def stretched(file: SlotFile, typed: str) -> tuple[str, bytes]:
@@ -116,6 +102,61 @@ def encode(file: SlotFile, data_key: bytes) -> bytes:
 def parse(untrusted: bytes) -> SlotFile:
     """Everything that can be checked without a passphrase; raises `Refused`."""
     return _parse(untrusted)[0]
+
+
+def create(
+    vault_id: str,
+    typed: str,
+    seat: SeatSecret,
+    office: Sequence[str],
+    cost: derivation.Cost,
+    random: Callable[[int], bytes],
+) -> bytes:
+    """A new vault's slot file: one seat and the office; `random(n)` gives n random bytes."""
+    file = SlotFile(vault_id, 1, random(derivation.SALT_SIZE), cost)
+    kind, key = stretched(file, typed)
+    file = add_seat(file, seat, kind, key, random(8).hex(), random(_NONCE))
+    return encode(set_office(file, seat.data_key, office, random(8).hex()), seat.data_key)
+
+
+def open_any(untrusted: Sequence[bytes], typed: str) -> Opened:
+    """Try the slot file, then its twin: the twin when the first is damaged, or when no slot opens and the two differ.
+
+    Raises `WrongPassphrase`; `Refused` with the first file's reason when none can be trusted.
+    """
+    derived: dict[tuple[bytes, derivation.Cost], tuple[str, bytes]] = {}
+    refusals: list[tuple[int, Refused]] = []
+    wrong = False
+    for index, data in enumerate(untrusted):
+        if index and data == untrusted[0] and (wrong or refusals):
+            continue
+        try:
+            file = parse(data)
+            settings = (file.salt, file.cost)
+            if settings not in derived:
+                derived[settings] = stretched(file, typed)
+            opened, secret = open_with(data, *derived[settings])
+        except WrongPassphrase:
+            wrong = True
+        except Refused as error:
+            refusals.append((index, error))
+        else:
+            damaged = tuple(place for place, _ in refusals) or _other_damaged(untrusted, index, secret.data_key)
+            return Opened(secret, opened.vault_id, opened.generation, damaged)
+    if wrong:
+        raise WrongPassphrase
+    raise refusals[0][1] if refusals else Refused("damaged")
+
+
+def _other_damaged(untrusted: Sequence[bytes], served: int, data_key: bytes) -> tuple[int, ...]:
+    found = []
+    for index, data in enumerate(untrusted):
+        try:
+            if index != served:
+                check_mac(data, data_key)
+        except Refused:
+            found.append(index)
+    return tuple(found)
 
 
 def open_with(untrusted: bytes, kind: str, key: bytes) -> tuple[SlotFile, SeatSecret]:

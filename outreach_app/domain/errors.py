@@ -153,8 +153,8 @@ class DiskFault(EnvironmentError_):
 class BadField(UserError):
     """A field holds what it may not.
 
-    `reason` is a closed word: missing, unknown_key, not_a_count, negative, not_text, not_a_list, not_an_object, not_a_flag,
-    not_a_date, not_a_time, unknown_code, too_long, too_small, too_large, twice.
+    `reason` is a closed word: missing, unknown_key, not_a_count, negative, not_text, not_a_list, not_an_object,
+    not_a_flag, not_a_date, not_a_time, unknown_code, too_long, too_small, too_large, twice.
     """
 
     field: str
@@ -247,6 +247,76 @@ class FileMissing(UserError):
     """There is no such file."""
 
     path: str
+
+
+# --- directory -----------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class FileCutOff(UserError):
+    """The file ends in the middle, at this line; nothing of it was taken over."""
+
+    line: int
+
+
+@dataclass(eq=False)
+class FileMalformed(UserError):
+    """The file breaks its format's grammar at this line and column (both from 1, 0 where unknown)."""
+
+    line: int
+    column: int
+
+
+@dataclass(eq=False)
+class WrongEncoding(UserError):
+    """The file's letters are in no encoding that can be read; `line` holds the first letter that fails."""
+
+    line: int
+
+
+@dataclass(eq=False)
+class NotADirectory(UserError):
+    """The file holds nothing of the form expected; `form` is hsds, guide or help_lines."""
+
+    form: str
+
+
+@dataclass(eq=False)
+class FileTooLarge(UserError):
+    """More bytes than may be read at once."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class UnknownForm(UserError):
+    """No reader for a directory of this form."""
+
+    form: str
+
+
+@dataclass(eq=False)
+class NoDirectory(UserError):
+    """This laptop holds no directory yet."""
+
+
+@dataclass(eq=False)
+class UnknownEntry(UserError):
+    """The directory holds no entry, line or card of this id."""
+
+    entry_id: str
+
+
+@dataclass(eq=False)
+class NotForPersons(UserError):
+    """This line reports to an authority or is for workers: it is never shown to a person."""
+
+    line_id: str
+
+
+@dataclass(eq=False)
+class NoProfile(UserError):
+    """Nothing was received from the coalition yet: no zones, no measures."""
 
 
 # --- coalition, invitations, roles ---------------------------------------------------------------------------

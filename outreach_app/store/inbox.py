@@ -10,7 +10,7 @@ from datetime import date
 from outreach_app.domain.report import CountRow, ImportedShift
 from outreach_app.domain.summary import Summary
 from outreach_app.domain.travel import Accepted, Cursor
-from outreach_app.store.connection import Connection
+from outreach_app.store.connection import Connection, Row
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Inbox:
         """The box was read up to here."""
         self._db.run(
             "INSERT INTO inbox_cursor VALUES (?, ?, ?, ?, ?) ON CONFLICT (box) DO UPDATE SET "
-            "device_id = excluded.device_id, incarnation = excluded.incarnation, last_sequence = excluded.last_sequence, head = excluded.head",
+            "device_id = excluded.device_id, incarnation = excluded.incarnation, "
+            "last_sequence = excluded.last_sequence, head = excluded.head",
             (cursor.box, cursor.device_id, cursor.incarnation, cursor.last_sequence, cursor.head),
         )
 
@@ -124,10 +125,7 @@ class ImportedShifts:
             GROUP BY s.shift_id ORDER BY s.operating_date DESC, s.shift_id
             """
         )
-        return tuple(
-            ImportedShift(row[0], row[1], date.fromisoformat(row[2]), *row[3:12], bool(row[12]))
-            for row in rows
-        )
+        return tuple(_imported(row) for row in rows)
 
     def counts(self, start: date, end: date) -> tuple[CountRow, ...]:
         """Sums over the shifts whose operating date lies in [start, end], by date, zone, measure, option, reason."""
@@ -161,3 +159,21 @@ class ImportedShifts:
             "WHERE NOT s.withdrawn"
         )
         return (row[0], row[1]) if row else (0, 0)
+
+
+def _imported(row: Row) -> ImportedShift:
+    return ImportedShift(
+        shift_id=row[0],
+        revision=row[1],
+        operating_date=date.fromisoformat(row[2]),
+        band=row[3],
+        team=row[4],
+        device_id=row[5],
+        contacts=row[6],
+        visits=row[7],
+        items=row[8],
+        referrals=row[9],
+        minutes=row[10],
+        workers=row[11],
+        withdrawn=bool(row[12]),
+    )

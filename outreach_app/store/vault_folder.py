@@ -7,7 +7,7 @@ import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from filelock import FileLock, Timeout
 
@@ -32,6 +32,13 @@ class Tries:
             return 0.0
         delay = min(_LONGEST_WAIT, 2.0 ** min(self.wrong - 1, 6))
         return min(delay, max(0.0, self.last + delay - now))
+
+
+class Counted(Protocol):
+    """Anything that knows how many tries were wrong."""
+
+    @property
+    def wrong(self) -> int: ...
 
 
 class VaultFolder:
@@ -107,11 +114,16 @@ class VaultFolder:
             return Tries(max(0, int(value["wrong"])), float(value["last"]))
         return Tries()
 
-    def write_tries(self, tries: Tries) -> None:
-        """Remember a wrong try across restarts; a disk that cannot take it does not keep the right passphrase out."""
+    def wrong_try(self, before: Counted, now: float) -> None:
+        """Remember a wrong try across restarts; a disk that cannot take it must not keep the right passphrase out."""
         with contextlib.suppress(CompanionError):
-            data = json.dumps({"last": tries.last, "wrong": tries.wrong}).encode()
+            data = json.dumps({"last": now, "wrong": before.wrong + 1}).encode()
             replace_private(self.path / "tries.json", data)
+
+    def forget_tries(self) -> None:
+        """The right passphrase was given."""
+        with contextlib.suppress(OSError):
+            (self.path / "tries.json").unlink(missing_ok=True)
 
     def remove(self, name: str) -> None:
         """Delete a file of the vault, with its journal."""

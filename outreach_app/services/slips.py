@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole shift from paper slips, written as JSON; see `docs/COMMANDS.md`, `shift log`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from outreach_app.domain.codes import ACTIVITIES, BANDS, VISITS
+from outreach_app.domain.errors import BadField, NegativeCount, UnknownMeasure, UnknownZone, UnreadableFile
+from outreach_app.domain.profile import Profile, round_minutes
+from outreach_app.domain.reading import Fields
+from outreach_app.domain.shift import ClosedShift, ShiftHead, ShiftLine, check
+from outreach_app.domain.summary import read_breakdowns, read_zone_counts
+from outreach_app.domain.tally import Cell, Totals, cells
+from outreach_app.services.shifts import ShiftService
+
+
+@dataclass(frozen=True)
+class LoggedShift:
+    """What `shift log` did; warnings are codes: one_worker, few_contacts."""
+
+    line: ShiftLine
+    warnings: tuple[str, ...]
+
+
+class SlipService:
+    """Enters, closes and submits a shift in one go."""
+
+    def __init__(self, shifts: ShiftService) -> None:
+        self._shifts = shifts
+
+    def log(self, untrusted: bytes, path: str) -> LoggedShift:
+        """Take the slips in; refused whole, with the field, when anything in them cannot be true."""
+        profile = self._shifts.profile()
+        slip = read_slip(untrusted, path, profile)
+        check(slip, profile)
+        kept = self._shifts.add_closed(slip)
+        warnings = [code for code, holds in (
+            ("one_worker", slip.workers < 2),
+            ("few_contacts", slip.contacts < profile.policies.few_contacts and bool(slip.breakdowns)),
+        ) if holds]  # fmt: skip
+        return LoggedShift(self._shifts.submit(kept.head.shift_id, with_breakdowns=True), tuple(warnings))
+
+
+def read_slip(untrusted: bytes, path: str, profile: Profile) -> ClosedShift:
+    """A slip file's content; raises `UnreadableFile`, `BadField`, `UnknownZone`, `UnknownMeasure`, `NegativeCount`."""
+    try:
+        value = json.loads(untrusted.decode("utf-8-sig"), parse_int=_bounded_int)
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(path, error.lineno, "not_json") from None
+    except UnicodeDecodeError:
+        raise UnreadableFile(path, 0, "not_utf8") from None
+    except (ValueError, RecursionError):
+        raise UnreadableFile(path, 0, "not_json") from None
+    try:
+        return _read(Fields(value), profile)
+    except BadField as error:
+        if error.reason == "negative":
+            raise NegativeCount(error.field) from None
+        raise
+
+
+def _bounded_int(digits: str) -> int:
+    return int(digits[:20])  # anything longer is too large whatever it says
+
+
+def _read(fields: Fields, profile: Profile) -> ClosedShift:
+    head = ShiftHead(
+        shift_id="",
+        team=fields.text("team", limit=64),
+        operating_date=fields.iso_date("date"),
+        band=fields.code("band", BANDS),
+        profile_version=profile.version,
+        measure_set_version=profile.measure_set.version,
+        activity=fields.code("activity", ACTIVITIES) if fields.has("activity") else "street",
+    )
+    workers, minutes = fields.count("workers", most=100), fields.count("minutes", most=2880)
+    allowed = frozenset(cells(profile))
+    counts: Totals = {}
+    for zone_counts in fields.items("zones", lambda zone: _read_zone(zone, head.band, profile, allowed)):
+        twice = {cell.zone for cell in zone_counts} & {cell.zone for cell in counts}
+        if twice:
+            raise BadField("zones", "twice")
+        counts |= zone_counts
+    breakdown_counts, breakdowns = read_breakdowns(fields)
+    for measure in sorted(breakdowns):
+        if not profile.measure_set.counts(measure):
+            raise UnknownMeasure(measure, measure)
+    counts |= breakdown_counts
+    for code, count in fields.counts("measures").items():
+        if Cell("", code) not in allowed:
+            raise UnknownMeasure(f"measures.{code}", code)
+        counts[Cell("", code)] = count
+    fields.done()
+    rounded = round_minutes(timedelta(minutes=minutes))
+    return replace(ClosedShift(head, workers, rounded), counts=counts, breakdowns=breakdowns)
+
+
+def _read_zone(fields: Fields, band: str, profile: Profile, allowed: frozenset[Cell]) -> Totals:
+    zone = fields.text("zone", limit=64)
+    known = profile.zones_by_code.get(zone)
+    if known is None or known.retired:
+        raise UnknownZone(fields.path("zone"), zone)
+    counts: Totals = {Cell(zone, VISITS, band): fields.optional_count("visits")}
+    counts |= read_zone_counts(fields, zone)
+    for cell in counts:
+        if cell not in allowed:
+            raise UnknownMeasure(f"{fields.where}.items.{cell.measure}", cell.measure)
+    fields.done()
+    return counts

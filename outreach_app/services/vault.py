@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Opening and locking the vault. Runs on the vault's lane; key derivation takes 0.5–1 s and blocks nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from outreach_app.domain.codes import ROLES
+from outreach_app.domain.device import Device
+from outreach_app.domain.errors import (
+    DatabaseDamaged,
+    NoVault,
+    Refused,
+    RoleMayNot,
+    SlotsDamaged,
+    SlotsRolledBack,
+    TooSoon,
+    VaultExists,
+    VaultLocked,
+    VaultNewer,
+    WrongPassphrase,
+)
+from outreach_app.domain.keys import DeviceKeys
+from outreach_app.domain.seat import Opened, Seat, SeatSecret
+from outreach_app.services.ports import Clock, Random, SealingPort, SigningPort, TriesPort, VaultDatabasePort
+
+_KNOWN_SLOTS = 1
+
+
+class VaultFolderPort(Protocol):
+    """See `store.vault_folder`."""
+
+    @property
+    def path(self) -> object: ...
+    def exists(self) -> bool: ...
+    def make(self) -> None: ...
+    def acquire(self) -> None: ...
+    def release(self) -> None: ...
+    def read_slots(self) -> tuple[bytes | None, bytes | None]: ...
+    def write_slots(self, data: bytes) -> None: ...
+    def open_database(self, key: bytes) -> VaultDatabasePort: ...
+    def has_database(self) -> bool: ...
+    def read_tries(self) -> TriesPort: ...
+    def wrong_try(self, before: TriesPort, now: float) -> None: ...
+    def forget_tries(self) -> None: ...
+
+
+class SlotsPort(Protocol):
+    """See `crypto.slots`; the cost of key derivation is the adapter's own."""
+
+    def create(self, vault_id: str, typed: str, seat: SeatSecret, office: Sequence[str]) -> bytes: ...
+    def open_any(self, untrusted: Sequence[bytes], typed: str) -> Opened: ...
+
+
+class ExpandPort(Protocol):
+    """A key for one purpose from the data key (`crypto.derivation.expand`)."""
+
+    def __call__(self, key: bytes, label: str) -> bytes: ...
+
+
+@dataclass
+class OpenVault:
+    """What is in memory while the vault is open."""
+
+    database: VaultDatabasePort
+    device: Device
+    keys: DeviceKeys
+    seat: Seat
+    data_key: bytes = field(repr=False)
+    person_seed: bytes = field(repr=False)
+
+
+class VaultService:
+    """The one place that holds keys. `on_lock` hooks are run when the vault closes."""
+
+    def __init__(
+        self,
+        folder: VaultFolderPort,
+        slots: SlotsPort,
+        signing: SigningPort,
+        sealing: SealingPort,
+        expand: ExpandPort,
+        clock: Clock,
+        random: Random,
+    ) -> None:
+        self.folder = folder
+        self._slots = slots
+        self._signing = signing
+        self._sealing = sealing
+        self._expand = expand
+        self._clock = clock
+        self._random = random
+        self._open: OpenVault | None = None
+        self.on_lock: list[Callable[[], None]] = []
+
+    def state(self) -> Literal["none", "locked", "open"]:
+        """Whether there is a vault, and whether it is open."""
+        if self._open is not None:
+            return "open"
+        return "locked" if self.folder.exists() else "none"
+
+    @property
+    def opened(self) -> OpenVault:
+        """What is in memory; raises `VaultLocked`."""
+        if self._open is None:
+            raise VaultLocked
+        return self._open
+
+    def seat(self) -> Seat:
+        """Who is at the laptop; raises `VaultLocked`."""
+        return self.opened.seat
+
+    def require(self, *roles: str) -> OpenVault:
+        """The open vault, if this seat has one of the roles; raises `RoleMayNot`."""
+        vault = self.opened
+        if vault.seat.role not in roles:
+            raise RoleMayNot(vault.seat.role)
+        return vault
+
+    def key_for(self, label: str) -> bytes:
+        """The key of another file of the vault: `directory`, `desk`."""
+        return self._expand(self.opened.data_key, label)
+
+    def unlock(self, passphrase: str) -> Seat:
+        """Open the vault.
+
+        Raises `NoVault`, `TooSoon`, `WrongPassphrase`, `SlotsDamaged`, `SlotsRolledBack`, `DatabaseDamaged`,
+        `VaultNewer`, `VaultInUse` or a disk error; nothing on disk is changed by any of them but the tries.
+        """
+        if self._open is not None:
+            return self._open.seat
+        path = str(self.folder.path)
+        if not self.folder.exists():
+            raise NoVault(path)
+        self.folder.acquire()
+        try:
+            opened = self._open_slots(passphrase, path)
+            self._open = self._open_database(opened, path)
+        except BaseException:
+            self.folder.release()
+            raise
+        return self._open.seat
+
+    def lock(self) -> None:
+        """Close the databases and drop every key."""
+        for hook in self.on_lock:
+            hook()
+        if self._open is not None:
+            self._open.database.close()
+            self._open = None
+            self.folder.release()
+
+    def create(
+        self,
+        passphrase: str,
+        *,
+        label: str,
+        device: Device,
+        person_seed: bytes,
+        fill: Callable[[VaultDatabasePort], None],
+        office: Sequence[str],
+    ) -> Seat:
+        """Make a new vault and leave it open; the slot file comes last, so that a half-made vault is none.
+
+        `office` are the recipients of the office slot; `fill` writes what the vault starts with. Raises `VaultExists`.
+        """
+        path = str(self.folder.path)
+        if self.folder.exists():
+            raise VaultExists(path)
+        self.folder.make()
+        self.folder.acquire()
+        vault_id = self._random.bytes(16).hex()
+        secret = SeatSecret(self._random.bytes(32), label, device.role, person_seed)
+        slots = self._slots.create(vault_id, passphrase, secret, office)
+        try:
+            database = self.folder.open_database(self._expand(secret.data_key, "vault"))
+            try:
+                with database.transaction():
+                    database.set_generations(vault_id, 1, 1)
+                    database.coalition.set_device(device)
+                    fill(database)
+                self.folder.write_slots(slots)
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            self.folder.release()
+            raise
+        self._open = self._opened(Opened(secret, vault_id, 1), database)
+        return self._open.seat
+
+    def reload(self) -> None:
+        """Read the device and the coalition's name again after a change of either."""
+        vault = self.opened
+        secret = SeatSecret(vault.data_key, vault.seat.label, vault.seat.role, vault.person_seed)
+        self._open = self._opened(Opened(secret, "", 0), vault.database, vault.seat.problems)
+
+    def _open_slots(self, passphrase: str, path: str) -> Opened:
+        now = self._clock().timestamp()
+        tries = self.folder.read_tries()
+        wait = tries.wait(now)
+        if wait > 0:
+            raise TooSoon(math.ceil(wait))
+        files = self.folder.read_slots()
+        try:
+            opened = self._slots.open_any([data if data is not None else b"" for data in files], passphrase)
+        except WrongPassphrase:
+            self.folder.wrong_try(tries, now)
+            raise
+        except Refused as error:
+            if error.reason == "newer_version":
+                raise VaultNewer(_KNOWN_SLOTS + 1, _KNOWN_SLOTS) from None
+            raise SlotsDamaged(path) from None
+        if tries.wrong:
+            self.folder.forget_tries()
+        return opened
+
+    def _open_database(self, opened: Opened, path: str) -> OpenVault:
+        if not self.folder.has_database():
+            raise DatabaseDamaged(path)
+        database = self.folder.open_database(self._expand(opened.secret.data_key, "vault"))
+        try:
+            vault_id, generation, following = database.generations()
+            if vault_id != opened.vault_id or opened.generation not in {generation, following}:
+                raise SlotsRolledBack(path)
+            problems = tuple(("slots_damaged", "twin_damaged")[index] for index in opened.damaged)
+            return self._opened(opened, database, problems)
+        except BaseException:
+            database.close()
+            raise
+
+    def _opened(self, opened: Opened, database: VaultDatabasePort, problems: tuple[str, ...] = ()) -> OpenVault:
+        secret = opened.secret
+        device = database.coalition.device()
+        profile = database.coalition.profile()
+        keys = DeviceKeys(self._signing.signing_key(device.signing_seed), self._sealing.age_key(device.age_secret))
+        role = secret.role if secret.role in ROLES else "worker"
+        seat = Seat(
+            role, secret.label, device.team, profile.coalition if profile else "", device.coalition_id, problems
+        )
+        return OpenVault(database, device, keys, seat, secret.data_key, secret.person_seed)
