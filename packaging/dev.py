@@ -29,7 +29,7 @@ def main() -> int:
         return 1
     from workbench.commands import run_command  # noqa: PLC0415 - only a new enough Python can read it
 
-    return run_command(sys.argv[1:], usage=__doc__ or "")
+    return run_command(sys.argv[1:], usage=(__doc__ or "").split("\n\n")[1])
 
 
 def too_old() -> str:

@@ -3,6 +3,7 @@
 
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -109,10 +110,10 @@ def run_command(arguments: Arguments, usage: str, here: Places | None = None) ->
     """Runs one command; 0 done, 1 set-up stopped, 2 wrong usage, 130 interrupted, else its own code."""
     name = arguments[0] if arguments else ""
     if name in {"-h", "--help", "help"}:
-        print(usage.partition("\n")[2].strip())
+        print(textwrap.dedent(usage))
         return 0
     if name not in COMMANDS:
-        say(usage.partition("\n")[2].strip())
+        say(textwrap.dedent(usage))
         return 2
     try:
         return _prepared(COMMANDS[name], name, arguments[1:], here or places.of_this_clone())

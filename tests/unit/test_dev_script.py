@@ -91,7 +91,7 @@ def test_the_clone_is_found_from_the_script() -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["dance"]])
 def test_wrong_usage_says_what_there_is(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert commands.run_command(arguments, usage="title\nthe commands") == 2
+    assert commands.run_command(arguments, usage="    the commands") == 2
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "the commands\n")
 
