@@ -73,11 +73,12 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a place is. `place` is the building's name."""
+    """Where a place is. `place` is the building's name, `region` a part of the city or a county."""
 
     street: str = ""
     city: str = ""
     region: str = ""
+    state: str = ""
     postal_code: str = ""
     place: str = ""
     kind: str = "physical"
@@ -150,7 +151,7 @@ class Entry:
         found: dict[str, object] = {"id": self.id, "name": self.name}
         for key in (*_TEXTS, "minimum_age", "maximum_age", "confidential", "temporarily_closed"):
             value = getattr(self, key)
-            if value not in ("", None, False):
+            if value is not None and value is not False and value != "":
                 found[key] = value
         for key in _TEXT_LISTS:
             if getattr(self, key):
@@ -277,9 +278,8 @@ def _phone(fields: Fields) -> Phone:
 
 
 def _address(fields: Fields) -> Address:
-    texts = {
-        key: fields.optional_text(key, limit=LINE_LIMIT) for key in ("street", "city", "region", "postal_code", "place")
-    }
+    keys = ("street", "city", "region", "state", "postal_code", "place")
+    texts = {key: fields.optional_text(key, limit=LINE_LIMIT) for key in keys}
     address = Address(**texts, kind=fields.code("kind", ADDRESS_KINDS) if fields.has("kind") else "physical")
     fields.done()
     return address
