@@ -30,7 +30,8 @@ def install(packages: Sequence[str], log: Path, then: Callable[[], bool]) -> boo
     if may_install():
         with gate.alone(log.parent / "system.lock"):
             if not then():  # else another run was first
-                with step(f"Installing system packages: {' '.join(packages)}"):
+                what = packages[0] if len(packages) == 1 else f"{len(packages)} system packages"
+                with step(f"Installing {what}"):
                     _apt_get(packages, log)
     return then()
 
