@@ -18,12 +18,14 @@ from outreach_app.domain.codes import (
     GENDERS,
     LANGUAGE,
     MAX_COUNT,
+    MINUTES,
     NEEDS,
     NOT_MET,
     REASONS,
     REFERRED,
     UNKNOWN,
     VISITS,
+    WORKERS,
 )
 from outreach_app.domain.errors import BadField, InvariantBroken, NegativeCount
 from outreach_app.domain.measures import Measure
@@ -70,7 +72,7 @@ def _zone_cells(zone: str, measure: Measure) -> Iterable[Cell]:
 
 
 def _shift_cells(measure: Measure) -> Iterable[Cell]:
-    if measure.group == "effort" and measure.unit in {"hours", "people"}:
+    if measure.code in {MINUTES, WORKERS}:
         return []  # minutes and workers stand in the shift's head, not in a total
     options = {REFERRED: NEEDS, AGE: AGES, GENDER: GENDERS, LANGUAGE: LANGUAGES}.get(measure.code)
     if measure.code == NOT_MET:

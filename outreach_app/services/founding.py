@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from typing import Protocol
 
 from outreach_app.domain.device import Device, Member, Roster
 from outreach_app.domain.errors import BadField, SheetWordsWrong, VaultExists
 from outreach_app.domain.profile import Profile
+from outreach_app.domain.sheet import CoalitionSheet
 from outreach_app.services.ports import (
     Clock,
     Random,
@@ -34,18 +34,11 @@ class PassphrasesPort(Protocol):
     def refuse_weak(self, typed: str, *, about: tuple[str, ...] = ()) -> None: ...
 
 
-@dataclass(frozen=True)
-class CoalitionSheet:
-    """What is printed once and kept in a safe place; never stored by the program."""
-
-    coalition: str
-    coalition_id: str
-    founded_on: date
-    words: tuple[str, ...] = field(repr=False)
-
-
 class FoundingService:
-    """Makes the first vault of a coalition. Runs on the vault's lane."""
+    """Makes the first vault of a coalition. Runs on the vault's lane.
+
+    `bring_materials` fills the directory desk with the help lines and the guide that ship with the program.
+    """
 
     def __init__(
         self,
@@ -58,7 +51,9 @@ class FoundingService:
         root: RootPort,
         clock: Clock,
         random: Random,
+        bring_materials: Callable[[], None],
     ) -> None:
+        self._bring_materials = bring_materials
         self._vault = vault
         self._template = template
         self._passphrases = passphrases
@@ -124,6 +119,7 @@ class FoundingService:
             fill=fill,
             office=[keys.recovery.recipient, age_key.recipient],
         )
+        self._bring_materials()
         return CoalitionSheet(name, coalition_id, first.local(self._clock()).date(), words)
 
     def positions(self) -> tuple[int, int]:

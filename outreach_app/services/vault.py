@@ -24,6 +24,7 @@ from outreach_app.domain.errors import (
     WrongPassphrase,
 )
 from outreach_app.domain.keys import DeviceKeys
+from outreach_app.domain.profile import Profile
 from outreach_app.domain.seat import Opened, Seat, SeatSecret
 from outreach_app.services.ports import Clock, Random, SealingPort, SigningPort, TriesPort, VaultDatabasePort
 
@@ -69,12 +70,14 @@ class OpenVault:
     device: Device
     keys: DeviceKeys
     seat: Seat
+    profile: Profile | None
+    """The newest profile, for whoever needs the coalition's date without touching the database."""
     data_key: bytes = field(repr=False)
     person_seed: bytes = field(repr=False)
 
 
 class VaultService:
-    """The one place that holds keys. `on_lock` hooks are run when the vault closes."""
+    """The one place that holds keys. `on_open` hooks run when the vault has opened, `on_lock` before it closes."""
 
     def __init__(
         self,
@@ -94,6 +97,7 @@ class VaultService:
         self._clock = clock
         self._random = random
         self._open: OpenVault | None = None
+        self.on_open: list[Callable[[], None]] = []
         self.on_lock: list[Callable[[], None]] = []
 
     def state(self) -> Literal["none", "locked", "open"]:
@@ -142,13 +146,13 @@ class VaultService:
         except BaseException:
             self.folder.release()
             raise
-        return self._open.seat
+        return self._announce(self._open)
 
     def lock(self) -> None:
         """Close the databases and drop every key."""
-        for hook in self.on_lock:
-            hook()
         if self._open is not None:
+            for hook in self.on_lock:
+                hook()
             self._open.database.close()
             self._open = None
             self.folder.release()
@@ -190,13 +194,18 @@ class VaultService:
             self.folder.release()
             raise
         self._open = self._opened(Opened(secret, vault_id, 1), database)
-        return self._open.seat
+        return self._announce(self._open)
 
     def reload(self) -> None:
         """Read the device and the coalition's name again after a change of either."""
         vault = self.opened
         secret = SeatSecret(vault.data_key, vault.seat.label, vault.seat.role, vault.person_seed)
         self._open = self._opened(Opened(secret, "", 0), vault.database, vault.seat.problems)
+
+    def _announce(self, vault: OpenVault) -> Seat:
+        for hook in self.on_open:
+            hook()
+        return vault.seat
 
     def _open_slots(self, passphrase: str, path: str) -> Opened:
         now = self._clock().timestamp()
@@ -241,4 +250,4 @@ class VaultService:
         seat = Seat(
             role, secret.label, device.team, profile.coalition if profile else "", device.coalition_id, problems
         )
-        return OpenVault(database, device, keys, seat, secret.data_key, secret.person_seed)
+        return OpenVault(database, device, keys, seat, profile, secret.data_key, secret.person_seed)

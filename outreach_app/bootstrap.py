@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The only file that knows every adapter: paths in, services out. No Qt."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from outreach_app.crypto import derivation, invitations, passphrases, root, sealing, sheet, signing, slots
+from outreach_app.domain.invitation import Invitation
+from outreach_app.domain.profile import Profile
+from outreach_app.domain.reading import Fields
+from outreach_app.domain.seat import Opened, SeatSecret
+from outreach_app.domain.words import Words, read_words
+from outreach_app.files import read_bytes, replace_private
+from outreach_app.formats.guide import guide_from
+from outreach_app.formats.help_lines import help_lines_from
+from outreach_app.formats.hsds import read_hsds_path
+from outreach_app.formats.template import read_template
+from outreach_app.formats.tidy_csv import report_csv
+from outreach_app.mailbox.address import open_mailbox
+from outreach_app.paths import resource
+from outreach_app.services.coalition import CoalitionService
+from outreach_app.services.desk import HSDS, DeskService
+from outreach_app.services.directory import DirectoryService
+from outreach_app.services.enrolment import EnrolmentService
+from outreach_app.services.founding import FoundingService
+from outreach_app.services.importing import ImportService, VerifiesProof
+from outreach_app.services.lanes import Lanes, inline
+from outreach_app.services.materials import MaterialsService
+from outreach_app.services.outgoing import Outgoing
+from outreach_app.services.ports import Clock
+from outreach_app.services.releases import ReleaseService
+from outreach_app.services.reports import ReportService
+from outreach_app.services.shifts import ShiftService
+from outreach_app.services.slips import SlipService
+from outreach_app.services.sync import SyncService
+from outreach_app.services.vault import VaultService
+from outreach_app.store.desk import DeskFolder
+from outreach_app.store.directory_file import DirectoryFolder
+from outreach_app.store.vault_folder import VaultFolder
+
+_TEMPLATE_LIMIT = 4 * 1024 * 1024
+
+
+class SystemRandom:
+    """Randomness from the operating system."""
+
+    def bytes(self, size: int) -> bytes:
+        """`size` random bytes."""
+        return secrets.token_bytes(size)
+
+    def below(self, limit: int) -> int:
+        """A uniform number under `limit`."""
+        return secrets.randbelow(limit)
+
+
+@dataclass(frozen=True)
+class SlotFiles:
+    """Key slots at one cost of key derivation; the cost is found at the first vault made (the ladder)."""
+
+    cost: Callable[[], derivation.Cost]
+
+    def create(self, vault_id: str, typed: str, seat: SeatSecret, office: Sequence[str]) -> bytes:
+        """See `crypto.slots.create`."""
+        return slots.create(vault_id, typed, seat, office, self.cost(), secrets.token_bytes)
+
+    def open_any(self, untrusted: Sequence[bytes], typed: str) -> Opened:
+        """See `crypto.slots.open_any`."""
+        return slots.open_any(untrusted, typed)
+
+
+@dataclass(frozen=True)
+class Invitations:
+    """Invitations at one cost of key derivation."""
+
+    cost: Callable[[], derivation.Cost]
+
+    def new_code(self, random_below: Callable[[int], int]) -> str:
+        """See `crypto.invitations.new_code`."""
+        return invitations.new_code(random_below)
+
+    def seal(self, invitation: Invitation, code: str, salt: bytes, nonce: bytes) -> str:
+        """See `crypto.invitations.seal`."""
+        return invitations.seal(invitation, code, salt, nonce, self.cost())
+
+    def open_sealed(self, untrusted: str, code: str) -> Invitation:
+        """See `crypto.invitations.open_sealed`."""
+        return invitations.open_sealed(untrusted, code)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Everything a person can do here. Each service says on which lane it runs."""
+
+    lanes: Lanes
+    vault: VaultService
+    founding: FoundingService
+    enrolment: EnrolmentService
+    shifts: ShiftService
+    slips: SlipService
+    directory: DirectoryService
+    desk: DeskService
+    materials: MaterialsService
+    releases: ReleaseService
+    importing: ImportService
+    sync: SyncService
+    reports: ReportService
+    coalition: CoalitionService
+
+    def close(self) -> None:
+        """Lock, and end the lanes."""
+        self.lanes.vault.call(self.vault.lock)
+        self.lanes.stop()
+
+
+def now_utc() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+def open_workplace(
+    vault_dir: Path, *, lanes: Lanes | None = None, clock: Clock = now_utc, cost: derivation.Cost | None = None
+) -> Workplace:
+    """Wire every service over the vault in `vault_dir`, which need not be there yet.
+
+    `cost` fixes the cost of key derivation for new vaults; without it the ladder chooses by one timed run.
+    """
+    lanes = lanes or inline()
+    random = SystemRandom()
+    chosen = partial(_cost, cost)
+    vault = VaultService(VaultFolder(vault_dir), SlotFiles(chosen), signing, sealing, derivation.expand, clock, random)
+    outgoing = Outgoing(signing, sealing)
+    today = partial(_today, vault, clock)
+    words = shipped_words()
+    directory = DirectoryService(DirectoryFolder(vault_dir, words), words, partial(vault.key_for, "directory"))
+    desk = DeskService(DeskFolder(vault_dir), {HSDS: read_hsds_path}, partial(_desk_key, vault), today)
+    releases = ReleaseService(vault, lanes, directory, desk, signing, sealing, root, clock)
+    importing = ImportService(vault, lanes.vault, signing, sealing, VerifiesProof(signing.verify))
+    shifts = ShiftService(vault, outgoing, clock, random)
+    _follow(vault, lanes, directory, desk)
+    return Workplace(
+        lanes=lanes,
+        vault=vault,
+        founding=FoundingService(
+            vault, built_in_template, passphrases, sheet, signing, sealing, root, clock, random,
+            partial(_bring_materials, lanes, desk, releases),
+        ),
+        enrolment=EnrolmentService(
+            vault, outgoing, Invitations(chosen), signing, sealing, signing.sign, passphrases.refuse_weak, clock, random
+        ),
+        shifts=shifts,
+        slips=SlipService(shifts),
+        directory=directory,
+        desk=desk,
+        materials=MaterialsService(directory.lines, today),
+        releases=releases,
+        importing=importing,
+        sync=SyncService(vault, lanes, open_mailbox, importing, releases, root),
+        reports=ReportService(vault, report_csv, replace_private),
+        coalition=CoalitionService(vault, open_mailbox, lanes.vault, clock),
+    )  # fmt: skip
+
+
+def built_in_template() -> Profile:
+    """Team North and zones Z01…Z06, with the starter measures on."""
+    return template(resource("templates", "coalition.json"))
+
+
+def template(path: Path) -> Profile:
+    """A coalition's template from a file; the measures are the built-in ones."""
+    measures = resource("templates", "measures.json").read_bytes()
+    return read_template(read_bytes(path, limit=_TEMPLATE_LIMIT), measures, str(path))
+
+
+def shipped_words() -> Words:
+    """The synonyms and words understood in a search."""
+    return read_words(Fields(json.loads(resource("directory", "words.json").read_bytes())))
+
+
+def _cost(fixed: derivation.Cost | None) -> derivation.Cost:
+    if fixed is not None:
+        return fixed
+    lowest = derivation.Cost(memory_kib=derivation.LADDER_MIB[0] * derivation.MIB)
+    started = datetime.now(UTC)
+    derivation.stretch(b"ladder", b"\0" * derivation.SALT_SIZE, lowest)
+    return derivation.rung((datetime.now(UTC) - started).total_seconds())
+
+
+def _today(vault: VaultService, clock: Clock) -> date:
+    profile = vault.opened.profile
+    return profile.operating_date(clock()) if profile else clock().date()
+
+
+def _desk_key(vault: VaultService) -> bytes:
+    vault.require("coordinator")
+    return vault.key_for("desk")
+
+
+def _bring_materials(lanes: Lanes, desk: DeskService, releases: ReleaseService) -> None:
+    lines = help_lines_from(resource("materials", "help_lines.json").read_bytes())
+    guide = guide_from(resource("directory", "national_guide_2015.json").read_bytes())
+    lanes.directory.call(lambda: desk.set_materials(lines, guide))
+    releases.refresh_own()
+
+
+def _follow(vault: VaultService, lanes: Lanes, directory: DirectoryService, desk: DeskService) -> None:
+    """The directory opens and closes with the vault, on its own lane."""
+
+    def opened() -> None:
+        live = vault.opened.database.coalition.live_release()
+        if live is not None:
+            lanes.directory.submit(partial(directory.open, live.directory_file))
+
+    def closing() -> None:
+        lanes.directory.call(directory.close)
+        lanes.directory.call(desk.close)
+
+    vault.on_open.append(opened)
+    vault.on_lock.append(closing)

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A sentence per error: what happened, what was kept, what to do next. Free of Qt, for the window and the command line.
+
+`QT_TRANSLATE_NOOP` marks a sentence for translation and gives it back as it is; the window passes a `translate`
+function, the command line none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from outreach_app.domain import errors
+from outreach_app.domain.errors import CompanionError
+from outreach_app.domain.sheet import CoalitionSheet
+
+Translate = Callable[[str], str]
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name that the translation tools look for
+    """Mark `text` for translation."""
+    return text
+
+
+SENTENCES: Final[dict[type[CompanionError], str]] = {
+    errors.NoVault: QT_TRANSLATE_NOOP(
+        "messages", "There is no vault in {path} yet. Found a coalition, or join one with an invitation."
+    ),
+    errors.VaultExists: QT_TRANSLATE_NOOP(
+        "messages", "There is a vault in {path} already. It was left as it is; choose another folder."
+    ),
+    errors.WrongPassphrase: QT_TRANSLATE_NOOP(
+        "messages", "That passphrase does not open this vault. Nothing was changed. Try again."
+    ),
+    errors.TooSoon: QT_TRANSLATE_NOOP("messages", "Wait {seconds} s before the next try. Nothing was changed."),
+    errors.WeakPassphrase: QT_TRANSLATE_NOOP(
+        "messages", "This passphrase is too easy to guess ({reason}). Take six unrelated words, or the ones offered."
+    ),
+    errors.SamePassphrase: QT_TRANSLATE_NOOP("messages", "Another seat uses this passphrase. Choose a different one."),
+    errors.TooManySeats: QT_TRANSLATE_NOOP("messages", "A vault has at most {limit} seats. Remove one first."),
+    errors.VaultLocked: QT_TRANSLATE_NOOP("messages", "The vault is locked. Open it with its passphrase first."),
+    errors.VaultInUse: QT_TRANSLATE_NOOP(
+        "messages", "Another window or command is using the vault in {path}. Close it, then try again."
+    ),
+    errors.SlotsDamaged: QT_TRANSLATE_NOOP(
+        "messages",
+        "The files that say who may open the vault in {path} are damaged, both of them. The vault stays shut and "
+        "nothing was changed. Your office can restore it.",
+    ),
+    errors.SlotsRolledBack: QT_TRANSLATE_NOOP(
+        "messages",
+        "The file that says who may open the vault in {path} is not the newest one: somebody put an old one back. "
+        "The vault stays shut and nothing was changed.",
+    ),
+    errors.DatabaseDamaged: QT_TRANSLATE_NOOP(
+        "messages", "The database {path} is damaged and was left as it is. Your office can restore it from a backup."
+    ),
+    errors.VaultNewer: QT_TRANSLATE_NOOP(
+        "messages",
+        "This vault was written by a newer version of the program (format {found}, this one knows {known}). Nothing "
+        "was changed. Install the newer version.",
+    ),
+    errors.DiskFull: QT_TRANSLATE_NOOP(
+        "messages",
+        "The disk is full: {path} could not be written. Everything counted before is kept. Make room, then try again.",
+    ),
+    errors.DiskReadOnly: QT_TRANSLATE_NOOP(
+        "messages", "{path} cannot be written to. Everything counted before is kept."
+    ),
+    errors.DiskFault: QT_TRANSLATE_NOOP(
+        "messages", "The disk failed at {path} ({reason}). Everything counted before is kept."
+    ),
+    errors.BadField: QT_TRANSLATE_NOOP(
+        "messages", "{field}: {reason}. Nothing was taken in; correct it and try again."
+    ),
+    errors.UnknownMeasure: QT_TRANSLATE_NOOP(
+        "messages", "{field}: the coalition does not count “{code}”. Nothing was taken in."
+    ),
+    errors.UnknownZone: QT_TRANSLATE_NOOP(
+        "messages", "{field}: the coalition has no zone “{code}”. Nothing was taken in."
+    ),
+    errors.UnknownTeam: QT_TRANSLATE_NOOP(
+        "messages", "{field}: the coalition has no team “{code}”. Nothing was taken in."
+    ),
+    errors.NegativeCount: QT_TRANSLATE_NOOP(
+        "messages", "{field}: a count cannot fall below zero. Nothing was changed."
+    ),
+    errors.Unbalanced: QT_TRANSLATE_NOOP(
+        "messages",
+        "{field} adds up to {total}, but there were {contacts} contacts. Nothing was taken in; correct one of the two.",
+    ),
+    errors.NoOpenShift: QT_TRANSLATE_NOOP("messages", "No shift is open. Start one first."),
+    errors.ShiftIsOpen: QT_TRANSLATE_NOOP("messages", "A shift is open already. Go on with it, or close it first."),
+    errors.UnknownShift: QT_TRANSLATE_NOOP("messages", "There is no closed shift {shift_id} on this laptop."),
+    errors.SummaryTooLarge: QT_TRANSLATE_NOOP(
+        "messages",
+        "This summary is too large to send ({size} bytes, {limit} fit). The shift is kept; leave the breakdowns out.",
+    ),
+    errors.UnreadableFile: QT_TRANSLATE_NOOP(
+        "messages", "{path} cannot be read ({reason}, line {line}). Nothing was taken in."
+    ),
+    errors.FileExists: QT_TRANSLATE_NOOP(
+        "messages", "{path} is there already and was left as it is. Choose another name."
+    ),
+    errors.FileMissing: QT_TRANSLATE_NOOP("messages", "There is no file {path}."),
+    errors.NoProfile: QT_TRANSLATE_NOOP(
+        "messages", "This laptop has not received its zones and counters yet. Connect once to the coalition's mailbox."
+    ),
+    errors.RoleMayNot: QT_TRANSLATE_NOOP("messages", "A {role} seat cannot do this. Ask a coordinator."),
+    errors.SheetWordsWrong: QT_TRANSLATE_NOOP(
+        "messages",
+        "These words are not the ones on the coalition sheet. Look at the numbers beside them and try again.",
+    ),
+    errors.InvitationCodeWrong: QT_TRANSLATE_NOOP(
+        "messages", "The code does not open this invitation. Ask for it again; nothing was changed."
+    ),
+    errors.InvitationUnreadable: QT_TRANSLATE_NOOP(
+        "messages", "This is not a whole invitation: a part is missing or was changed. Ask for the file again."
+    ),
+    errors.InvitationExpired: QT_TRANSLATE_NOOP(
+        "messages", "This invitation was good until {expired}. Ask the coordinator for a new one."
+    ),
+    errors.NoMailbox: QT_TRANSLATE_NOOP(
+        "messages", "No way for counts to travel was chosen yet. Everything stays safely on this laptop until then."
+    ),
+    errors.UnsupportedMailbox: QT_TRANSLATE_NOOP(
+        "messages", "{address} is a kind of mailbox that this version cannot use. Give a folder."
+    ),
+    errors.MailboxOffline: QT_TRANSLATE_NOOP(
+        "messages", "The mailbox {where} does not answer. Nothing is lost: it is tried again."
+    ),
+    errors.MailboxMissing: QT_TRANSLATE_NOOP(
+        "messages", "The mailbox folder {where} is not there. Plug the stick in or check the path; nothing is lost."
+    ),
+    errors.MailboxNotAFolder: QT_TRANSLATE_NOOP(
+        "messages", "{where} is a file, not a folder. Choose the folder that the coalition shares."
+    ),
+    errors.MailboxFull: QT_TRANSLATE_NOOP(
+        "messages", "The mailbox {where} is full. Everything is kept on this laptop."
+    ),
+    errors.MailboxAuth: QT_TRANSLATE_NOOP(
+        "messages", "This laptop may not write to the mailbox {where}. Everything is kept on this laptop."
+    ),
+    errors.MailboxBusy: QT_TRANSLATE_NOOP(
+        "messages", "The mailbox {where} is busy. It is tried again; nothing is lost."
+    ),
+    errors.MailboxHostile: QT_TRANSLATE_NOOP(
+        "messages",
+        "The mailbox {where} does not give back what was put in. Nothing from it was taken; everything is kept.",
+    ),
+    errors.Refused: QT_TRANSLATE_NOOP(
+        "messages",
+        "Something was refused because it is not what it claims to be ({reason}). Nothing of it was taken in.",
+    ),
+    errors.InvariantBroken: QT_TRANSLATE_NOOP(
+        "messages", "The program broke a promise of its own ({what}) and stopped. Everything counted before is kept."
+    ),
+}
+
+REASONS: Final[dict[str, str]] = {
+    "missing": QT_TRANSLATE_NOOP("messages", "is missing"),
+    "unknown_key": QT_TRANSLATE_NOOP("messages", "is not known here"),
+    "not_a_count": QT_TRANSLATE_NOOP("messages", "must be a whole number"),
+    "negative": QT_TRANSLATE_NOOP("messages", "cannot be below zero"),
+    "not_text": QT_TRANSLATE_NOOP("messages", "must be text"),
+    "not_a_list": QT_TRANSLATE_NOOP("messages", "must be a list"),
+    "not_an_object": QT_TRANSLATE_NOOP("messages", "must be a group of named values"),
+    "not_a_flag": QT_TRANSLATE_NOOP("messages", "must be true or false"),
+    "not_a_date": QT_TRANSLATE_NOOP("messages", "must be a date like 2026-11-21"),
+    "not_a_time": QT_TRANSLATE_NOOP("messages", "must be a time like 22:30"),
+    "unknown_code": QT_TRANSLATE_NOOP("messages", "is not one of the known words"),
+    "too_long": QT_TRANSLATE_NOOP("messages", "is too long"),
+    "too_small": QT_TRANSLATE_NOOP("messages", "is too small"),
+    "too_large": QT_TRANSLATE_NOOP("messages", "is too large"),
+    "twice": QT_TRANSLATE_NOOP("messages", "stands there twice"),
+    "before_from": QT_TRANSLATE_NOOP("messages", "lies before the first day"),
+    "short": QT_TRANSLATE_NOOP("messages", "too short"),
+    "guessable": QT_TRANSLATE_NOOP("messages", "easy to guess"),
+    "empty": QT_TRANSLATE_NOOP("messages", "empty"),
+    "not_json": QT_TRANSLATE_NOOP("messages", "it is cut off or not JSON"),
+    "not_utf8": QT_TRANSLATE_NOOP("messages", "it is in another encoding than UTF-8"),
+}
+
+
+def _as_is(text: str) -> str:
+    return text
+
+
+def reason(code: str, translate: Translate = _as_is) -> str:
+    """The words for a closed reason; the code itself where it needs none."""
+    return translate(REASONS[code]) if code in REASONS else code
+
+
+def sentence(error: CompanionError, translate: Translate = _as_is) -> str:
+    """What to tell a person about an error."""
+    facts = dict(error.facts())
+    if isinstance(facts.get("reason"), str):
+        facts["reason"] = reason(str(facts["reason"]), translate)
+    for kind in type(error).__mro__:
+        if issubclass(kind, CompanionError) and kind in SENTENCES:
+            return translate(SENTENCES[kind]).format(**facts)
+    return type(error).__name__
+
+
+SHEET: Final = QT_TRANSLATE_NOOP(
+    "messages",
+    "COALITION SHEET\n\n{coalition}\nFounded {founded}\nId {coalition_id}\n\n{words}\n\n"
+    "Whoever holds these 24 words can take over this coalition and read its counts.\n"
+    "Print this page, lock it away where two people can reach it, and delete the file.\n"
+    "It replaces a lost coordinator's laptop. Nobody will ever ask you for it by phone or mail.\n",
+)
+
+
+def sheet_text(sheet: CoalitionSheet, translate: Translate = _as_is) -> str:
+    """The coalition sheet as plain text, to be printed and locked away."""
+    return translate(SHEET).format(
+        coalition=sheet.coalition,
+        coalition_id=sheet.coalition_id,
+        founded=sheet.founded_on.isoformat(),
+        words="\n".join(sheet.rows()),
+    )

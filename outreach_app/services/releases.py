@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Interim releases: roster, profile, directory and materials as one signed object, encrypted to the epoch key.
+
+They stand in until TUF releases exist. The number rises; a laptop installs the highest that verifies against the
+publishers in the root of trust. The directory is built aside and switched by one pointer row, so that installing
+never delays a count and no partial directory is ever live.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Protocol
+
+from outreach_app.domain import strict_json
+from outreach_app.domain.content import Content, read_content
+from outreach_app.domain.device import Roster, read_roster
+from outreach_app.domain.errors import BadField, InvariantBroken, Refused
+from outreach_app.domain.keys import key_id
+from outreach_app.domain.profile import Profile, read_profile
+from outreach_app.domain.reading import Fields
+from outreach_app.domain.release import INTERIM_FOLDER, INTERIM_TYPE, LiveRelease, PublishedRelease, interim_name
+from outreach_app.domain.travel import numbered
+from outreach_app.services.lanes import Lanes
+from outreach_app.services.ports import Clock, Mailbox, RootPort, SealingPort, SigningPort
+from outreach_app.services.vault import OpenVault, VaultService
+
+MAX_RELEASE: Final = 16 * 1024 * 1024
+_MAX_OPENED: Final = 128 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ReleaseContent:
+    """What a release says."""
+
+    number: int
+    published_on: date
+    roster: Roster
+    profile: Profile
+    content: Content = field(repr=False)
+
+    def as_json(self, coalition_id: str) -> dict[str, object]:
+        """The signed body."""
+        return {
+            "v": 1,
+            "coalition_id": coalition_id,
+            "number": self.number,
+            "published_on": self.published_on.isoformat(),
+            "roster": self.roster.as_json(),
+            "profile": self.profile.as_json(),
+            "content": self.content.as_json(),
+        }
+
+
+class DirectoryPort(Protocol):
+    """What releases need of the directory service; runs on the directory's lane."""
+
+    def install(self, number: int, published_on: date, content: Content) -> str: ...
+    def open(self, name: str) -> object: ...
+    def keep_only(self, name: str) -> None: ...
+
+
+class WorkingCopyPort(Protocol):
+    """The coordinator's working copy; runs on the directory's lane."""
+
+    def content(self) -> Content: ...
+
+
+class ReleaseService:
+    """Publishes (coordinators) and installs. Runs on the network's lane, calling the two others."""
+
+    def __init__(
+        self,
+        vault: VaultService,
+        lanes: Lanes,
+        directory: DirectoryPort,
+        desk: WorkingCopyPort,
+        signing: SigningPort,
+        sealing: SealingPort,
+        root: RootPort,
+        clock: Clock,
+    ) -> None:
+        self._vault = vault
+        self._lanes = lanes
+        self._directory = directory
+        self._desk = desk
+        self._signing = signing
+        self._sealing = sealing
+        self._root = root
+        self._clock = clock
+
+    # --- publishing ---
+
+    def publish(self, mailbox: Mailbox) -> int | None:
+        """Publish what changed since the last release; put the last one again if the mailbox lost it.
+
+        Returns the number published, or None when there was nothing to do.
+        """
+        working = self._lanes.directory.call(self._desk.content)
+        release, content = self._lanes.vault.call(lambda: self._prepare(working))
+        if mailbox.stat(release.name) != len(release.sealed):
+            mailbox.put(release.name, release.sealed)
+        if content is None:
+            return None
+        self._lanes.vault.call(lambda: self._keep_published(release))
+        self._install(content)
+        return release.number
+
+    def refresh_own(self) -> None:
+        """Build this coordinator's own directory anew from the working copy, before anything is published."""
+        working = self._lanes.directory.call(self._desk.content)
+        self._install(self._lanes.vault.call(lambda: self._next(working)))
+
+    def _next(self, working: Content) -> ReleaseContent:
+        coalition = self._vault.require("coordinator").database.coalition
+        last, profile = coalition.published(), coalition.profile()
+        if profile is None:
+            raise InvariantBroken("coordinator without a profile")
+        today = profile.operating_date(self._clock())
+        return ReleaseContent((last.number if last else 0) + 1, today, coalition.roster(), profile, working)
+
+    def _prepare(self, working: Content) -> tuple[PublishedRelease, ReleaseContent | None]:
+        vault = self._vault.require("coordinator")
+        last = vault.database.coalition.published()
+        content = self._next(working)
+        body = content.as_json(vault.device.coalition_id)
+        said = {key: value for key, value in body.items() if key not in {"number", "published_on"}}
+        digest = hashlib.sha256(strict_json.encode(said)).hexdigest()
+        if last is not None and last.content_sha256 == digest:
+            return last, None
+        signed, _ = self._signing.sign_dsse(INTERIM_TYPE, strict_json.encode(body), [vault.keys.signing])
+        _, secret = max(vault.database.coalition.epochs().items())
+        sealed = self._sealing.seal(zlib.compress(signed, 6), [self._sealing.age_key(secret).recipient], pad=False)
+        if len(sealed) > MAX_RELEASE:
+            raise BadField("directory", "too_large")
+        name = interim_name(content.number, hashlib.sha256(sealed).hexdigest())
+        return PublishedRelease(content.number, digest, name, sealed), content
+
+    def _keep_published(self, release: PublishedRelease) -> None:
+        database = self._vault.opened.database
+        with database.transaction():
+            database.coalition.add_published(release)
+
+    # --- installing ---
+
+    def fetch(self, mailbox: Mailbox, refused: list[tuple[str, str]]) -> int | None:
+        """Install the highest valid release newer than the live one; returns its number, or None."""
+        live = self._lanes.vault.call(self._live_number)
+        names = ((numbered(name), name) for name in mailbox.list(INTERIM_FOLDER))
+        newer = sorted(((found, name) for found, name in names if found and found[0] > live), reverse=True)
+        for (number, sha256), name in newer:
+            data = mailbox.get(f"{INTERIM_FOLDER}/{name}", limit=MAX_RELEASE)
+            if hashlib.sha256(data).hexdigest() != sha256:
+                continue  # not whole yet: looked at again next time
+            try:
+                content = self._read(data, number)
+            except Refused as error:
+                refused.append((name, error.reason))
+                continue
+            self._install(content)
+            return number
+        return None
+
+    def _live_number(self) -> int:
+        live = self._vault.opened.database.coalition.live_release()
+        return live.number if live else 0
+
+    def _read(self, untrusted: bytes, number: int) -> ReleaseContent:
+        def known() -> tuple[OpenVault, dict[int, bytes], bytes | None]:
+            vault = self._vault.opened
+            return vault, vault.database.coalition.epochs(), vault.database.coalition.root()
+
+        vault, epochs, root_bytes = self._lanes.vault.call(known)
+        if root_bytes is None:
+            raise Refused("no_root")
+        publishers = {key_id(key): key for key in self._root.read(root_bytes).publishers}
+        keys = [self._sealing.age_key(secret) for secret in epochs.values()]
+        packed = self._sealing.unseal(untrusted, keys)
+
+        def key_of(keyid: str) -> bytes:
+            if keyid not in publishers:
+                raise Refused("unknown_signer")
+            return publishers[keyid]
+
+        verified = self._signing.verify_dsse(_opened(packed), key_of)
+        if verified.payload_type != INTERIM_TYPE:
+            raise Refused("wrong_type")
+        content = read_release(verified.payload, vault.device.coalition_id)
+        if content.number != number:
+            raise Refused("wrong_number")
+        return content
+
+    def _install(self, content: ReleaseContent) -> None:
+        file = self._lanes.directory.call(
+            lambda: self._directory.install(content.number, content.published_on, content.content)
+        )
+
+        def switch() -> None:
+            database = self._vault.opened.database
+            with database.transaction():
+                if content.roster.version > database.coalition.roster().version:
+                    database.coalition.set_roster(content.roster)
+                database.coalition.add_profile(content.profile)
+                database.coalition.point_to(LiveRelease(content.number, file, content.published_on.isoformat()))
+            self._vault.reload()
+
+        self._lanes.vault.call(switch)
+        self._lanes.directory.call(lambda: self._directory.open(file))
+        self._lanes.directory.call(lambda: self._directory.keep_only(file))
+
+
+def read_release(untrusted: bytes, coalition_id: str) -> ReleaseContent:
+    """A release whose signature holds; raises `Refused`."""
+    try:
+        fields = Fields(strict_json.decode(untrusted))
+        if fields.count("v") > 1:
+            raise Refused("newer_version")
+        if fields.hexadecimal("coalition_id", 16) != coalition_id:
+            raise Refused("other_coalition")
+        content = ReleaseContent(
+            number=fields.count("number", most=2**53),
+            published_on=fields.iso_date("published_on"),
+            roster=read_roster(fields.inner("roster")),
+            profile=read_profile(fields.inner("profile")),
+            content=read_content(fields.inner("content")),
+        )
+        fields.done()
+    except BadField:
+        raise Refused("malformed") from None
+    return content
+
+
+def _opened(untrusted: bytes) -> bytes:
+    inflate: Any = zlib.decompressobj()
+    try:
+        data: bytes = inflate.decompress(untrusted, _MAX_OPENED)
+    except zlib.error:
+        raise Refused("malformed") from None
+    if not inflate.eof or inflate.unconsumed_tail:
+        raise Refused("too_large")
+    return data
