@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -124,6 +125,16 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
+def today_utc() -> date:
+    """The machine's date, in UTC."""
+    return now_utc().date()
+
+
+def lowest_cost() -> derivation.Cost:
+    """The least that a vault may cost to open: for trainings and tests, where speed counts and secrets do not."""
+    return derivation.Cost(memory_kib=derivation.LADDER_MIB[0] * derivation.MIB)
+
+
 def open_workplace(
     vault_dir: Path, *, lanes: Lanes | None = None, clock: Clock = now_utc, cost: derivation.Cost | None = None
 ) -> Workplace:
@@ -186,10 +197,9 @@ def shipped_words() -> Words:
 def _cost(fixed: derivation.Cost | None) -> derivation.Cost:
     if fixed is not None:
         return fixed
-    lowest = derivation.Cost(memory_kib=derivation.LADDER_MIB[0] * derivation.MIB)
-    started = datetime.now(UTC)
-    derivation.stretch(b"ladder", b"\0" * derivation.SALT_SIZE, lowest)
-    return derivation.rung((datetime.now(UTC) - started).total_seconds())
+    started = time.perf_counter()
+    derivation.stretch(b"ladder", b"\0" * derivation.SALT_SIZE, lowest_cost())
+    return derivation.rung(time.perf_counter() - started)
 
 
 def _today(vault: VaultService, clock: Clock) -> date:

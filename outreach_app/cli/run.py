@@ -52,15 +52,15 @@ def run(argv: Sequence[str]) -> int:
             session.close()
         _show(outcome, arguments.json, arguments.quiet)
     except CompanionError as error:
-        return _complain(sentence(error), exit_code(error))
+        return complain(sentence(error), exit_code(error))
     except KeyboardInterrupt:
-        return _complain("Stopped. What was done before is kept.", REFUSED)
+        return complain("Stopped. What was done before is kept.", REFUSED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, no values, a plain sentence
         logs.unexpected(error)
-        return _complain("The program failed at something it did not expect. What was done before is kept.", REFUSED)
+        return complain("The program failed at something it did not expect. What was done before is kept.", REFUSED)
     return outcome.code
 
 
@@ -74,6 +74,7 @@ def _show(outcome: Outcome, as_json: bool, quiet: bool) -> None:
     sys.stdout.flush()
 
 
-def _complain(text: str, code: int) -> int:
+def complain(text: str, code: int) -> int:
+    """One line on standard error; returns the exit code."""
     sys.stderr.write(" ".join(text.splitlines()) + "\n")
     return code
