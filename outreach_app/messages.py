@@ -103,6 +103,41 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "messages", "{path} is there already and was left as it is. Choose another name."
     ),
     errors.FileMissing: QT_TRANSLATE_NOOP("messages", "There is no file {path}."),
+    errors.FileCutOff: QT_TRANSLATE_NOOP(
+        "messages",
+        "The file ends in the middle, at line {line}. Nothing of it was taken in, and the directory is as it was. "
+        "Fetch the file again.",
+    ),
+    errors.FileMalformed: QT_TRANSLATE_NOOP(
+        "messages",
+        "The file cannot be read: line {line}, column {column} is not as its format wants it. Nothing of it was taken "
+        "in, and the directory is as it was.",
+    ),
+    errors.WrongEncoding: QT_TRANSLATE_NOOP(
+        "messages",
+        "The letters of the file, from line {line} on, are in an encoding that cannot be read. Nothing of it was taken "
+        "in. Save it as UTF-8, then try again.",
+    ),
+    errors.NotADirectory: QT_TRANSLATE_NOOP(
+        "messages", "The file is no directory of services ({form}). Nothing of it was taken in."
+    ),
+    errors.FileTooLarge: QT_TRANSLATE_NOOP(
+        "messages",
+        "The file is too large to be read at once: at most {limit} bytes. Nothing of it was taken in. Bring it in "
+        "parts.",
+    ),
+    errors.UnknownForm: QT_TRANSLATE_NOOP(
+        "messages", "A directory in the form “{form}” cannot be read by this version. Nothing was changed."
+    ),
+    errors.NoDirectory: QT_TRANSLATE_NOOP(
+        "messages",
+        "This laptop holds no directory yet. Sync once with the coalition's mailbox; a coordinator can bring a "
+        "directory in.",
+    ),
+    errors.UnknownEntry: QT_TRANSLATE_NOOP("messages", "The directory holds nothing under {entry_id}."),
+    errors.NotForPersons: QT_TRANSLATE_NOOP(
+        "messages", "This line reports to an authority or is for workers. It is never shown to a person."
+    ),
     errors.NoProfile: QT_TRANSLATE_NOOP(
         "messages", "This laptop has not received its zones and counters yet. Connect once to the coalition's mailbox."
     ),
@@ -174,6 +209,19 @@ REASONS: Final[dict[str, str]] = {
     "too_large": QT_TRANSLATE_NOOP("messages", "is too large"),
     "twice": QT_TRANSLATE_NOOP("messages", "stands there twice"),
     "before_from": QT_TRANSLATE_NOOP("messages", "lies before the first day"),
+    "not_a_number": QT_TRANSLATE_NOOP("messages", "must be a number"),
+    "not_a_phone": QT_TRANSLATE_NOOP("messages", "holds no phone number"),
+    "out_of_range": QT_TRANSLATE_NOOP("messages", "is out of range and was left out"),
+    "too_many": QT_TRANSLATE_NOOP("messages", "holds too many; the first ones came in"),
+    "too_deep": QT_TRANSLATE_NOOP("messages", "is nested too deep"),
+    "utc_time": QT_TRANSLATE_NOOP("messages", "is a time in UTC; these hours are unknown"),
+    "rule_not_followed": QT_TRANSLATE_NOOP("messages", "is a rule that cannot be followed; these hours are unknown"),
+    "inactive": QT_TRANSLATE_NOOP("messages", "says that the service is no more; it was left out"),
+    "no_service": QT_TRANSLATE_NOOP("messages", "holds no service"),
+    "read_as_windows_1252": QT_TRANSLATE_NOOP("messages", "was read as Windows-1252; look at names with accents"),
+    "link_to_nothing": QT_TRANSLATE_NOOP("messages", "points at something that is not there"),
+    "bad_row": QT_TRANSLATE_NOOP("messages", "is no whole row; it was left out"),
+    "more_problems": QT_TRANSLATE_NOOP("messages", "more problems than can be listed"),
     "short": QT_TRANSLATE_NOOP("messages", "too short"),
     "guessable": QT_TRANSLATE_NOOP("messages", "easy to guess"),
     "empty": QT_TRANSLATE_NOOP("messages", "empty"),

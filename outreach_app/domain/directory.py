@@ -12,11 +12,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from outreach_app.domain.codes import NEEDS
 from outreach_app.domain.errors import BadField
-from outreach_app.domain.hours import Schedule, read_schedule
+from outreach_app.domain.hours import Hours, Schedule, read_schedule
 from outreach_app.domain.reading import Fields
 
 YES: Final = "yes"
@@ -126,6 +127,16 @@ class Entry:
     source: str = ""
     confidential: bool = False
     temporarily_closed: bool = False
+
+    @cached_property
+    def opening_hours(self) -> Hours:
+        """The opening hours, ready to be asked."""
+        return Hours(self.opening)
+
+    @cached_property
+    def intake_hours(self) -> Hours:
+        """The intake hours, ready to be asked."""
+        return Hours(self.intake)
 
     def says(self, attribute: str) -> str:
         """yes, no, or an empty text for unknown."""

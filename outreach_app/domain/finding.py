@@ -12,7 +12,6 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
-from outreach_app.domain import hours
 from outreach_app.domain.codes import NEEDS
 from outreach_app.domain.directory import FOR_PERSON, NO, STREET_ATTRIBUTES, YES, Entry
 from outreach_app.domain.question import DAY_BEGINS, WANTED, Question
@@ -51,6 +50,17 @@ class Facts(NamedTuple):
     no: int
 
 
+class Standing(NamedTuple):
+    """Where an entry stands for a question: all that sorting needs."""
+
+    band: str
+    intake: str
+    """yes, no or unknown at the time asked about."""
+    why: tuple[str, ...]
+    doubts: int
+    """How many decisive things are unknown, old or not settled."""
+
+
 class Verdict(NamedTuple):
     """What is to be said of an entry for a question."""
 
@@ -58,11 +68,12 @@ class Verdict(NamedTuple):
     open: str
     """yes, no or unknown at the time asked about."""
     intake_until: datetime | None
+    """When taking people in ends; None round the clock, and where nobody is known to be taken in."""
     next_opening: datetime | None
     why: tuple[str, ...]
     hidden_by: str
+    """Why the entry is of no use for the question; empty where it may be."""
     doubts: int
-    """How many decisive things are unknown, old or not settled."""
 
 
 def facts_of(entry: Entry) -> Facts:
@@ -93,27 +104,38 @@ def mismatch(facts: Facts, question: Question) -> str:
     return ""
 
 
-def judge(entry: Entry, question: Question, full_tonight: AbstractSet[str] = frozenset()) -> Verdict:
-    """The verdict on an entry; `full_tonight` holds the ids of entries that said so tonight."""
-    hidden_by = mismatch(facts_of(entry), question) if entry.audience == FOR_PERSON else PROFESSIONALS
-    opening = hours.state(entry.opening, question.at)
-    intake, until = _intake(entry, question.at)
-    why = _closed(entry, opening.open, intake, until, question.at, full_tonight)
+def standing(entry: Entry, question: Question, full_tonight: AbstractSet[str] = frozenset()) -> Standing:
+    """Where an entry stands; `full_tonight` holds the ids of entries that said so tonight."""
+    at = question.at
+    intake = YES if entry.says("intake_24h") == YES else entry.intake_hours.open_at(at)
+    closed = _closed(entry, intake, at, full_tonight)
     doubts = _doubts(entry, intake, question)
-    band = LATER if why else CALL if doubts else NOW
-    if band == NOW:
-        why = ["intake_open" if until else "intake_round_the_clock"]
-    fits = ["fits_need"] if set(question.needs) & set(entry.needs) else []
-    upcoming = _next(entry, question.at) if band == LATER or opening.open == NO else None
-    shown = until if intake == YES and band != LATER else None
-    return Verdict(band, opening.open, shown, upcoming, (*fits, *why, *doubts), hidden_by, len(doubts))
+    band = LATER if closed else CALL if doubts else NOW
+    return Standing(band, intake, (*closed, *doubts), len(doubts))
 
 
-def order(entry: Entry, verdict: Verdict, question: Question) -> tuple[int, int, int, int]:
+def judge(entry: Entry, question: Question, full_tonight: AbstractSet[str] = frozenset()) -> Verdict:
+    """The verdict on an entry, for one that is shown."""
+    at = question.at
+    stands = standing(entry, question, full_tonight)
+    opening = entry.opening_hours.open_at(at)
+    taken = stands.intake == YES and stands.band != LATER
+    until = _intake_until(entry, at) if taken else None
+    why = [*stands.why]
+    if stands.band == NOW:
+        why.insert(0, "intake_open" if until else "intake_round_the_clock")
+    if set(question.needs) & set(entry.needs):
+        why.insert(0, "fits_need")
+    upcoming = _next(entry, at) if stands.band == LATER or opening == NO else None
+    hidden_by = mismatch(facts_of(entry), question) if entry.audience == FOR_PERSON else PROFESSIONALS
+    return Verdict(stands.band, opening, until, upcoming, tuple(why), hidden_by, stands.doubts)
+
+
+def order(entry: Entry, stands: Standing, question: Question) -> tuple[int, int, int, int]:
     """How entries sort: band, fit of the need, things unknown, age of the last check. Ties keep the static order."""
     needs = set(question.needs)
     fit = 0 if not needs or (entry.needs and entry.needs[0] in needs) else 1 if needs & set(entry.needs) else 2
-    return FIND_BANDS.index(verdict.band), fit, verdict.doubts, _freshness(entry.verified_on, question.at.date())
+    return FIND_BANDS.index(stands.band), fit, stands.doubts, _freshness(entry.verified_on, question.at.date())
 
 
 def usefulness(entry: Entry) -> tuple[object, ...]:
@@ -134,28 +156,26 @@ def inside_by(entry: Entry, at: datetime) -> datetime | None:
     return datetime.combine(day, limit, tzinfo=at.tzinfo)
 
 
-def _intake(entry: Entry, at: datetime) -> tuple[str, datetime | None]:
-    """Whether people are taken in at `at`, and until when; None stands for round the clock while open."""
-    taken = hours.State(YES) if entry.says("intake_24h") == YES else hours.state(entry.intake, at)
-    limit = inside_by(entry, at)
-    ends = [moment for moment in (taken.until, limit) if moment is not None]
-    return taken.open, min(ends, default=None)
+def _intake_until(entry: Entry, at: datetime) -> datetime | None:
+    """When taking people in ends; None stands for round the clock."""
+    scheduled = None if entry.says("intake_24h") == YES else entry.intake_hours.state(at).until
+    ends = [moment for moment in (scheduled, inside_by(entry, at)) if moment is not None]
+    return min(ends, default=None)
 
 
-def _closed(
-    entry: Entry, opening: str, intake: str, until: datetime | None, at: datetime, full: AbstractSet[str]
-) -> list[str]:
+def _closed(entry: Entry, intake: str, at: datetime, full: AbstractSet[str]) -> list[str]:
     """Reasons for *later*."""
     why = []
     if entry.id in full:
         why.append("full_tonight")
     if entry.temporarily_closed:
         why.append("temporarily_closed")
-    if until is not None and until <= at:
+    limit = inside_by(entry, at)
+    if limit is not None and limit <= at:
         why.append("inside_by_passed")
     elif intake == NO:
         why.append("intake_closed")
-    elif intake != YES and opening == NO:
+    elif intake != YES and entry.opening_hours.open_at(at) == NO:
         why.append("closed")
     return why
 
@@ -196,4 +216,4 @@ def _freshness(verified_on: date | None, today: date) -> int:
 def _next(entry: Entry, at: datetime) -> datetime | None:
     if entry.temporarily_closed:
         return None
-    return hours.next_opening(entry.intake or entry.opening, at)
+    return (entry.intake_hours if entry.intake else entry.opening_hours).next_opening(at)

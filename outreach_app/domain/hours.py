@@ -39,6 +39,7 @@ _AHEAD_DAYS: Final = 35
 """How far the next opening is looked for: a monthly rule has its next day within five weeks."""
 _ROUND_THE_CLOCK_DAYS: Final = 8
 """Open without a gap for so long is told as open round the clock."""
+_DAY: Final = timedelta(days=1)
 _BYDAY: Final = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 
 
@@ -80,89 +81,114 @@ class State(NamedTuple):
 
 
 class _Span(NamedTuple):
+    """Instants in UTC."""
+
     start: datetime
     end: datetime
 
 
-def state(schedules: Sequence[Schedule], at: datetime) -> State:
-    """Whether the place is open at `at` (aware, in the directory's zone)."""
-    rules = [_rule(schedule) for schedule in schedules]
-    today = at.date()
-    spans = [*_spans(rules, today - timedelta(days=1), at.tzinfo), *_spans(rules, today, at.tzinfo)]
-    current = [span for span in spans if span.start <= at.astimezone(UTC) < span.end]
-    if current:
-        return State(YES, _end(rules, max(span.end for span in current), at))
-    yesterday = today - timedelta(days=1)
-    unread = any(rule.holds(yesterday) and not rule.followed for rule in rules)
-    return State(NO if _certain(rules, today) and not unread else UNKNOWN)
+class Hours:
+    """Schedules made ready to be asked. Moments are aware and in the directory's zone."""
+
+    def __init__(self, schedules: Sequence[Schedule]) -> None:
+        self._rules = tuple(_Rule(schedule) for schedule in schedules)
+
+    def open_at(self, at: datetime) -> str:
+        """yes, no or unknown."""
+        today = at.date()
+        for rule in self._rules:
+            for day in (today, today - _DAY):
+                if rule.names(day) and rule.covers(day, at):
+                    return YES
+        yesterday = today - _DAY
+        unread = any(rule.holds(yesterday) and not rule.followed for rule in self._rules)
+        return NO if self._certain(today) and not unread else UNKNOWN
+
+    def state(self, at: datetime) -> State:
+        """Whether it is open at `at`, and until when."""
+        answer = self.open_at(at)
+        return State(answer, self._end(at) if answer == YES else None)
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """The first opening after `at` within five weeks, None where unknown."""
+        moment = at.astimezone(UTC)
+        for ahead in range(_AHEAD_DAYS + 1):
+            later = [span.start for span in self._spans(at.date() + ahead * _DAY, at.tzinfo) if span.start > moment]
+            if later:
+                return min(later).astimezone(at.tzinfo)
+        return None
+
+    def _end(self, at: datetime) -> datetime | None:
+        """Follow spans that touch or overlap; None when they never stop within the horizon."""
+        end = at.astimezone(UTC)
+        horizon = end + timedelta(days=_ROUND_THE_CLOCK_DAYS)
+        while end < horizon:
+            day = end.astimezone(at.tzinfo).date()
+            spans = [*self._spans(day - _DAY, at.tzinfo), *self._spans(day, at.tzinfo)]
+            reached = [span.end for span in spans if span.start <= end < span.end]
+            if not reached:
+                return end.astimezone(at.tzinfo)
+            end = max(reached)
+        return None
+
+    def _spans(self, day: date, zone: tzinfo | None) -> list[_Span]:
+        """What begins on `day`."""
+        spans = [rule.span(day, zone) for rule in self._rules if rule.names(day)]
+        return [span for span in spans if span.start < span.end]
+
+    def _certain(self, day: date) -> bool:
+        """Whether "closed" may be said of `day`: some row holds, and none that holds is beyond following."""
+        holding = [rule for rule in self._rules if rule.holds(day)]
+        return bool(holding) and all(rule.followed for rule in holding)
 
 
-def next_opening(schedules: Sequence[Schedule], at: datetime) -> datetime | None:
-    """The first opening after `at` (aware, in the directory's zone) within five weeks, None where unknown."""
-    rules = [_rule(schedule) for schedule in schedules]
-    moment = at.astimezone(UTC)
-    for ahead in range(_AHEAD_DAYS + 1):
-        spans = _spans(rules, at.date() + timedelta(days=ahead), at.tzinfo)
-        later = [span.start for span in spans if span.start > moment]
-        if later:
-            return min(later).astimezone(at.tzinfo)
-    return None
-
-
-def _end(rules: Sequence[_Rule], end: datetime, at: datetime) -> datetime | None:
-    """Follow spans that touch or overlap; None when they never stop within the horizon."""
-    horizon = at.astimezone(UTC) + timedelta(days=_ROUND_THE_CLOCK_DAYS)
-    while end < horizon:
-        day = end.astimezone(at.tzinfo).date()
-        spans = [*_spans(rules, day - timedelta(days=1), at.tzinfo), *_spans(rules, day, at.tzinfo)]
-        reached = [span.end for span in spans if span.start <= end < span.end]
-        if not reached:
-            return end.astimezone(at.tzinfo)
-        end = max(reached)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
 class _Rule:
     """A schedule made ready: which days it names, and whether it can be followed at all."""
 
-    schedule: Schedule
-    days: frozenset[tuple[int, int]]
-    """(ordinal or 0, weekday with Monday 0)."""
-    followed: bool
+    def __init__(self, schedule: Schedule) -> None:
+        self.schedule = schedule
+        matches = [_BYDAY.fullmatch(part) for part in schedule.byday]
+        days = {(int(match.group(1) or 0), WEEKDAYS.index(match.group(2))) for match in matches if match is not None}
+        if schedule.freq == WEEKLY and not days and schedule.dtstart is not None:
+            days = {(0, schedule.dtstart.weekday())}
+        self._days = frozenset(days)
+        self.followed = None not in matches and _can_follow(schedule, self._days)
+        self._first = max((day for day in (schedule.valid_from, schedule.dtstart) if day), default=date.min)
+        self._last = schedule.valid_to or date.max
+        closes = DAY_MINUTES if schedule.closes == _LAST_MINUTE else schedule.closes
+        self._opens = schedule.opens
+        self._closes = closes if closes > schedule.opens else closes + DAY_MINUTES
 
     def holds(self, day: date) -> bool:
         """Whether the row says anything about `day`."""
-        one = self.schedule
-        first = max((found for found in (one.valid_from, one.dtstart) if found), default=None)
-        return (first is None or first <= day) and (one.valid_to is None or day <= one.valid_to)
+        return self._first <= day <= self._last
 
     def names(self, day: date) -> bool:
         """Whether `day` is one of the rule's days."""
-        one = self.schedule
         if not (self.followed and self.holds(day)):
             return False
-        if one.freq == WEEKLY:
-            return (0, day.weekday()) in self.days and _week_counts(one, day)
-        return _month_counts(one, day) and _monthday_fits(one, day) and self._ordinal_fits(day)
+        if self.schedule.freq == WEEKLY:
+            return (0, day.weekday()) in self._days and _week_counts(self.schedule, day)
+        return _month_counts(self.schedule, day) and _monthday_fits(self.schedule, day) and self._ordinal_fits(day)
+
+    def covers(self, day: date, at: datetime) -> bool:
+        """Whether the span that begins on `day` holds `at`."""
+        if _steady(at.date(), at.tzinfo):
+            minutes = (at.date() - day).days * DAY_MINUTES + at.hour * 60 + at.minute
+            return self._opens <= minutes < self._closes
+        span = self.span(day, at.tzinfo)
+        return span.start <= at.astimezone(UTC) < span.end
+
+    def span(self, day: date, zone: tzinfo | None) -> _Span:
+        """The span that begins on `day`; in the hour that a clock change skips it is empty."""
+        return _Span(_instant(day, self._opens, zone), _instant(day, self._closes, zone))
 
     def _ordinal_fits(self, day: date) -> bool:
-        if not self.days:
+        if not self._days:
             return True
         from_end = (monthrange(day.year, day.month)[1] - day.day) // 7 + 1
         ordinals = (0, (day.day - 1) // 7 + 1, -from_end)
-        return any((ordinal, day.weekday()) in self.days for ordinal in ordinals)
-
-
-@lru_cache(maxsize=4096)
-def _rule(schedule: Schedule) -> _Rule:
-    matches = [_BYDAY.fullmatch(part) for part in schedule.byday]
-    days = frozenset(
-        (int(match.group(1) or 0), WEEKDAYS.index(match.group(2))) for match in matches if match is not None
-    )
-    if schedule.freq == WEEKLY and not days and schedule.dtstart is not None:
-        days = frozenset({(0, schedule.dtstart.weekday())})
-    return _Rule(schedule, days, None not in matches and _can_follow(schedule, days))
+        return any((ordinal, day.weekday()) in self._days for ordinal in ordinals)
 
 
 def _can_follow(schedule: Schedule, days: frozenset[tuple[int, int]]) -> bool:
@@ -199,29 +225,17 @@ def _monthday_fits(schedule: Schedule, day: date) -> bool:
     return bool({day.day, day.day - monthrange(day.year, day.month)[1] - 1} & set(schedule.bymonthday))
 
 
-def _certain(rules: Sequence[_Rule], day: date) -> bool:
-    """Whether "closed" may be said of `day`: some row holds, and none that holds is beyond following."""
-    holding = [rule for rule in rules if rule.holds(day)]
-    return bool(holding) and all(rule.followed for rule in holding)
-
-
-def _spans(rules: Sequence[_Rule], day: date, zone: tzinfo | None) -> Iterator[_Span]:
-    """The spans that begin on `day`, as instants in UTC."""
-    for rule in rules:
-        if rule.names(day):
-            opens, closes = rule.schedule.opens, rule.schedule.closes
-            closes = DAY_MINUTES if closes == _LAST_MINUTE else closes
-            if closes <= opens:
-                closes += DAY_MINUTES
-            span = _Span(_instant(day, opens, zone), _instant(day, closes, zone))
-            if span.start < span.end:
-                yield span
+@lru_cache(maxsize=64)
+def _steady(day: date, zone: tzinfo | None) -> bool:
+    """Whether no clock change is near: then wall times can be compared as they are."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return len({(midnight + shift * _DAY).utcoffset() for shift in (-2, -1, 0, 1, 2, 3)}) == 1
 
 
 def _instant(day: date, minutes: int, zone: tzinfo | None) -> datetime:
     """A wall time as an instant; of a wall time that comes twice in a clock change the first is meant."""
     days, rest = divmod(minutes, DAY_MINUTES)
-    day += timedelta(days=days)
+    day += days * _DAY
     return datetime(day.year, day.month, day.day, rest // 60, rest % 60, tzinfo=zone).astimezone(UTC)
 
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A file in HSDS 3.0–3.2 (Open Referral) → entries. Sound services come in, unsound ones are named row by row.
+"""HSDS 3.0–3.2 (Open Referral), as JSON or as tables, → entries.
+
+Sound services come in; unsound ones are named row by row and left out.
 
 Raises for the whole file only: `FileTooLarge`, `WrongEncoding`, `FileCutOff`, `FileMalformed`, `NotADirectory`.
 """
@@ -17,8 +19,10 @@ from outreach_app.files import disk, read_bytes
 from outreach_app.formats.hsds_door import TooDeep, as_kept
 from outreach_app.formats.hsds_fields import Loose, Problems
 from outreach_app.formats.hsds_json import SIZE_LIMIT, WINDOWS_1252, decode_json
+from outreach_app.formats.hsds_package import ZIP_START, Files, folder_files, read_tables, zip_files
 from outreach_app.formats.hsds_service import read_service
 from outreach_app.formats.hsds_shapes import Found, find_services
+from outreach_app.formats.hsds_tables import nest
 
 _TELL_EVERY: Final = 256
 
@@ -29,15 +33,19 @@ def read_hsds(data: bytes, *, source: str, limit: int = SIZE_LIMIT, on_progress:
     `source` is the name under which this directory is known: ids of entries are made from it. `on_progress` is told
     how many rows are read.
     """
-    value, encoding = decode_json(data, limit=limit)
     reader = _Reader(source)
+    if data.startswith(ZIP_START):
+        return reader.read_package(zip_files(data, limit=limit), on_progress)
+    value, encoding = decode_json(data, limit=limit)
     if encoding == WINDOWS_1252:
         reader.problems.add(0, "", "read_as_windows_1252")
-    return reader.read(find_services(value), on_progress)
+    return reader.read(find_services(value, reader.problems), on_progress)
 
 
 def read_hsds_path(path: Path, *, source: str, on_progress: Progress | None = None) -> Import:
-    """`read_hsds` of a file. Raises the disk's errors as well."""
+    """`read_hsds` of a file, or of a folder of CSV files. Raises the disk's errors as well."""
+    if path.is_dir():
+        return _Reader(source).read_package(folder_files(path, limit=SIZE_LIMIT), on_progress)
     with disk(path):
         size = path.stat().st_size
     if size > SIZE_LIMIT:
@@ -56,6 +64,11 @@ class _Reader:
         self._originals: dict[str, str] = {}
         self._held: set[str] = set()
         self._dropped = 0
+
+    def read_package(self, files: Files, on_progress: Progress | None) -> Import:
+        """The services of a tabular package."""
+        tables = read_tables(files, self.problems)
+        return self.read(Found(nest(tables, self.problems)), on_progress)
 
     def read(self, found: Found, on_progress: Progress | None) -> Import:
         total = len(found.services)

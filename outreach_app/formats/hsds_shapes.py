@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from outreach_app.domain.errors import NotADirectory
+from outreach_app.formats.hsds_fields import Problems
 from outreach_app.formats.hsds_tables import is_tables, nest
 
 _SERVICE_ONLY: Final = frozenset((
@@ -39,11 +40,11 @@ class Found:
     """What the objects of the file are."""
 
 
-def find_services(value: Any) -> Found:
+def find_services(value: Any, problems: Problems) -> Found:
     """The services in `value`; none for HSDS without any. Raises `NotADirectory` for what is no HSDS at all."""
     found = Found()
     if is_tables(value):
-        found.services = nest(value)
+        found.services = nest(value, problems)
         return found
     known = _collect(value, found)
     if not known:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """HSDS tables (`services.csv`, `phones.csv`, …) → services with everything inside, as the nested JSON has it.
 
-Source: HSDS 3 `datapackage.json` and its foreign keys. A row that points nowhere is left out of the nesting.
+Source: HSDS 3 `datapackage.json` and its foreign keys. A row that points nowhere is named and left out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final
 
+from outreach_app.formats.hsds_fields import Problems
+
 Row = dict[str, Any]
 Tables = Mapping[str, list[Row]]
 
@@ -17,6 +19,11 @@ SERVICES: Final = "services"
 _OF_SERVICE: Final = (
     "phones", "schedules", "service_areas", "languages", "funding", "cost_options", "required_documents", "contacts",
 )  # fmt: skip
+_LINKS: Final = (
+    ("service_id", "services"), ("organization_id", "organizations"), ("location_id", "locations"),
+    ("service_at_location_id", "service_at_locations"), ("taxonomy_term_id", "taxonomy_terms"),
+)  # fmt: skip
+"""Columns that point at a table's ids, where this program follows them."""
 _OF_LOCATION: Final = ("addresses", "phones", "languages", "accessibility", "contacts", "schedules")
 
 
@@ -33,17 +40,30 @@ def is_tables(value: object) -> bool:
     )
 
 
-def nest(value: Mapping[str, Any]) -> list[Any]:
+def nest(value: Mapping[str, Any], problems: Problems) -> list[Any]:
     """The services of an object of tables, each with what belongs to it inside."""
     tables = {
         table_name(name): [row for row in rows if isinstance(row, dict)]
         for name, rows in value.items()
         if isinstance(rows, list)
     }
+    _name_orphans(tables, problems)
     return _Nest(tables).services()
 
 
+def _name_orphans(tables: Tables, problems: Problems) -> None:
+    """Rows that point at what is not there; `row` counts the rows of their table from 1."""
+    known = {table: {str(row.get("id")) for row in rows} for table, rows in tables.items()}
+    for table, rows in tables.items():
+        for column, target in _LINKS:
+            for number, row in enumerate(rows, start=1):
+                if row.get(column) and str(row[column]) not in known.get(target, ()):
+                    problems.add(number, f"{table}.{column}", "link_to_nothing")
+
+
 class _Nest:
+    """Rows by what they point at."""
+
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._by: dict[tuple[str, str], dict[str, list[Row]]] = {}

@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from outreach_app.domain.content import Content
 from outreach_app.domain.directory import Entry
 from outreach_app.domain.errors import NoDirectory
-from outreach_app.domain.finding import Facts, Verdict, judge, mismatch, order
+from outreach_app.domain.finding import Facts, Verdict, judge, mismatch, order, standing
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 from outreach_app.domain.question import Question, Term, terms, understand
@@ -92,16 +92,29 @@ class DirectoryService:
         self._words = words
         self._key = key
         self._file: DirectoryFilePort | None = None
+        self._name = ""
 
     def install(self, number: int, published_on: date, content: Content) -> str:
-        """Build a release's file aside and put it in the folder; returns its name. The open one is not touched."""
-        return self._folder.build(self._key(), number=number, published_on=published_on, content=content)
+        """Build a release's file aside and put it in the folder; returns its name.
+
+        Another release that is open stays open. This one, when it is built anew, is let go first: not every system
+        replaces a file that is in use. If that fails the old file is opened again.
+        """
+        open_name = self._name if self._file is not None and self._file.number == number else ""
+        if open_name:
+            self.close()
+        try:
+            return self._folder.build(self._key(), number=number, published_on=published_on, content=content)
+        except BaseException:
+            if open_name:
+                self.open(open_name)
+            raise
 
     def open(self, name: str) -> DirectoryHead:
         """Open a release by its file's name and let the one before go; raises `FileMissing`, `DatabaseDamaged`."""
         fresh = self._folder.open(name, self._key())
         self.close()
-        self._file = fresh
+        self._file, self._name = fresh, name
         return self.head()
 
     def close(self) -> None:
@@ -150,9 +163,8 @@ class DirectoryService:
                 hidden[reason] += 1
             else:
                 shown.append(place)
-        found = [self._judged(place, question, full_tonight) for place in shown[: max(JUDGED, limit)]]
-        found.sort(key=lambda one: order(one.entry, one.verdict, question))
-        return Answer(question, tuple(found[:limit]), dict(hidden), len(shown))
+        page = self._page(shown[: max(JUDGED, limit)], question, limit, full_tonight)
+        return Answer(question, page, dict(hidden), len(shown))
 
     def entry(self, entry_id: str) -> Entry:
         """One entry; raises `UnknownEntry`, `NoDirectory`."""
@@ -181,6 +193,11 @@ class DirectoryService:
             raise NoDirectory
         return self._file
 
-    def _judged(self, place: int, question: Question, full_tonight: AbstractSet[str]) -> Found:
-        entry = self._open.entry_at(place)
-        return Found(entry, judge(entry, question, full_tonight))
+    def _page(
+        self, places: Sequence[int], question: Question, limit: int, full_tonight: AbstractSet[str]
+    ) -> tuple[Found, ...]:
+        """The best `limit` of these places, judged."""
+        entries = [self._open.entry_at(place) for place in places]
+        keyed = [(order(entry, standing(entry, question, full_tonight), question), entry) for entry in entries]
+        keyed.sort(key=lambda pair: pair[0])
+        return tuple(Found(entry, judge(entry, question, full_tonight)) for _, entry in keyed[:limit])

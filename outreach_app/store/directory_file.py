@@ -28,7 +28,7 @@ from outreach_app.store.connection import Connection, open_database
 from outreach_app.store.directory_build import NO_NEED, build_directory, need_token
 from outreach_app.store.migrations import scripts, version
 
-_KEPT: Final = 2048
+_KEPT: Final = 4096
 """Entries kept decoded in memory: what the first pages of common searches need."""
 _NAMES: Final = "{name organization}"
 
