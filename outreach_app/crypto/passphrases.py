@@ -15,7 +15,6 @@ from functools import cache
 from typing import Final
 
 from mnemonic import Mnemonic
-from zxcvbn import zxcvbn
 
 from outreach_app.domain.errors import WeakPassphrase
 
@@ -87,6 +86,8 @@ def weakness(typed: str, *, about: tuple[str, ...] = ()) -> str:
         return "empty"
     if len(plain) < _SHORTEST:
         return "short"
+    from zxcvbn import zxcvbn  # its word lists take long to load and are needed only where a passphrase is set
+
     guesses = zxcvbn(plain[:72], user_inputs=[word for word in about if word])["guesses"]
     return "guessable" if guesses < _GUESSES else ""
 

@@ -4,23 +4,24 @@
 Root role: threshold 1 of two keys, the founder's and the coalition sheet's. Targets, snapshot and timestamp: the
 founder's device. The recovery recipient stands in the root as a signed additional field, so that every laptop that
 trusts the root (by the sha256 in its invitation) knows whom each summary is also sealed to.
+
+The library is imported where it is used: it takes a tenth of a second, and only founding and syncing need it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from securesystemslib.exceptions import UnverifiedSignatureError
-from securesystemslib.signer import CryptoSigner, SSlibKey
-from tuf.api.exceptions import RepositoryError
-from tuf.api.metadata import Metadata, Root
-from tuf.api.serialization.json import JSONSerializer
 
 from outreach_app.domain.errors import Refused
 from outreach_app.domain.keys import SigningKey
+
+if TYPE_CHECKING:
+    from securesystemslib.signer import CryptoSigner, SSlibKey
+    from tuf.api.metadata import Root
 
 LIFETIME: Final = timedelta(days=730)
 MAX_SIZE: Final = 64 * 1024
@@ -46,6 +47,9 @@ def found(
     now: datetime,
 ) -> bytes:  # fmt: skip
     """Version 1 of the root metadata, signed by the founder and the sheet; `now` is aware."""
+    from tuf.api.metadata import Metadata, Root
+    from tuf.api.serialization.json import JSONSerializer
+
     expires = now.astimezone(UTC).replace(microsecond=0) + LIFETIME
     root = Root(
         version=1,
@@ -65,6 +69,10 @@ def found(
 
 def read(untrusted: bytes) -> RootOfTrust:
     """A root that is signed by its own root role; raises `Refused`. The caller compares the sha256 of version 1."""
+    from securesystemslib.exceptions import UnverifiedSignatureError
+    from tuf.api.exceptions import RepositoryError
+    from tuf.api.metadata import Metadata, Root
+
     if len(untrusted) > MAX_SIZE:
         raise Refused("too_large")
     try:
@@ -93,8 +101,12 @@ def _role_keys(root: Root, role: str) -> tuple[bytes, ...]:
 
 
 def _public(key: SigningKey) -> SSlibKey:
+    from securesystemslib.signer import SSlibKey
+
     return SSlibKey(keyid=key.id, keytype="ed25519", scheme="ed25519", keyval={"public": key.public.hex()})
 
 
 def _signer(key: SigningKey) -> CryptoSigner:
+    from securesystemslib.signer import CryptoSigner
+
     return CryptoSigner(Ed25519PrivateKey.from_private_bytes(key.seed), _public(key))

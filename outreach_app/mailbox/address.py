@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from outreach_app.domain.errors import NoMailbox, UnsupportedMailbox
 from outreach_app.mailbox.folder import FolderMailbox
@@ -29,4 +28,6 @@ def folder_path(address: str) -> Path:
     parts = urlsplit(address)
     if parts.scheme.lower() != "file" or parts.netloc not in {"", "localhost"}:
         raise UnsupportedMailbox(f"{parts.scheme}://{parts.hostname or ''}")
-    return Path(url2pathname(unquote(parts.path)) if "%" not in parts.path else url2pathname(parts.path))
+    path = unquote(parts.path)
+    drive = re.fullmatch(r"/([A-Za-z]:.*)", path)  # file:///C:/shared names a Windows drive
+    return Path(drive.group(1) if drive else path)
