@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from outreach_app.domain.codes import ACTIVITIES
 from outreach_app.domain.device import IssuedInvitation, Member
-from outreach_app.domain.errors import BadField, Refused
+from outreach_app.domain.errors import BadField, Refused, Unbalanced, UnknownTeam
+from outreach_app.domain.profile import Profile
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.report import ImportedShift
+from outreach_app.domain.shift import ClosedShift, check
 from outreach_app.domain.summary import read_summary
+from outreach_app.domain.tally import Cell, cells
 from outreach_app.domain.travel import Accepted, Cursor, numbered
 from outreach_app.services.enrolment import ENROLMENT, enrolment_proof
 from outreach_app.services.lanes import Lane
@@ -82,6 +86,8 @@ class ImportService:
         self._sealing = sealing
         self._proof = proof
         self._reader = ObjectReader(signing, sealing)
+        self._published: dict[int, tuple[Profile, frozenset[Cell]]] = {}
+        """Profiles by version with the cells they allow; a published version never changes."""
 
     def shifts(self) -> tuple[ImportedShift, ...]:
         """Every imported shift, newest first; runs on the vault's lane. Raises `RoleMayNot`."""
@@ -196,6 +202,7 @@ class ImportService:
             summary = read_summary(Fields(dict(read.statement.body)))
         except BadField:
             raise Refused("malformed") from None
+        self._check_against_profile(database, summary.shift)
         shift_id, revision = summary.shift.head.shift_id, summary.shift.revision
         counted = database.imported.revision(shift_id)
         if counted is not None:
@@ -209,6 +216,27 @@ class ImportService:
             report.imported += 1
         else:
             report.corrected += 1
+
+    def _check_against_profile(self, database: VaultDatabasePort, shift: ClosedShift) -> None:
+        """Only codes that this coalition published under that profile, and sums that can be true.
+
+        A free code could carry what must never be stored; every published version is accepted.
+        """
+        version = shift.head.profile_version
+        if version not in self._published:
+            profile = database.coalition.profile(version)
+            if profile is None:
+                raise Held("newer_version")
+            self._published[version] = (profile, frozenset(cells(profile)))
+        profile, allowed = self._published[version]
+        if shift.head.activity not in ACTIVITIES or not allowed.issuperset(shift.counts):
+            raise Refused("unknown_code")
+        try:
+            check(shift, profile)
+        except UnknownTeam:
+            raise Refused("unknown_code") from None
+        except Unbalanced:
+            raise Refused("unbalanced") from None
 
     def _admit(self, database: VaultDatabasePort, read: ReadObject, report: ImportReport) -> None:
         coalition = database.coalition
