@@ -101,6 +101,10 @@ class Pad:
         self._visited = True
         return self._remember(entry)
 
+    def fewer_visits(self, *, band: str, at: float) -> Entry:
+        """One visit less here: one that was counted by mistake."""
+        return self._remember(Entry(VISITS, -1, {Cell(self.zone, VISITS, band): -1}, at))
+
     def looked(self, age: str, *, at: float) -> Changes | None:
         """Give the last contact entry its looked age; None when no contact is lit (ten seconds)."""
         entry = self.lit(at=at)
@@ -140,6 +144,12 @@ class Pad:
             self._entries.remove(entry)
         if entry.began_visit:
             self._visited = False
+
+    def put_back(self, entry: Entry) -> None:
+        """The disk refused to take this entry back: it is still counted."""
+        self._remember(entry)
+        if entry.began_visit:
+            self._visited = True
 
     def _unknown_looks(self) -> tuple[Cell, ...]:
         """The breakdowns that must sum to the contacts; a skipped look is counted as unknown."""

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from outreach_app.ui.page import Entry
-from outreach_app.ui.pages import settings
+from outreach_app.ui.pages import settings, tonight
 
-RAIL: tuple[Entry, ...] = (settings.ENTRY,)
+RAIL: tuple[Entry, ...] = (tonight.ENTRY, settings.ENTRY)
 """Listed in the rail, and under Ctrl+1…, in this order."""
 HIDDEN: tuple[Entry, ...] = ()
 """Reached from another page only."""

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from outreach_app.domain.errors import CompanionError
+from outreach_app.domain.profile import Profile
+from outreach_app.domain.seat import Seat
+from outreach_app.domain.shift import OpenShift
+from outreach_app.domain.tally import Changes, Totals
+from outreach_app.services.sync import SyncReport
 from outreach_app.ui.choices import EVENING, MORNING, Choices
+from outreach_app.ui.counting import Counting
 from outreach_app.ui.saying import Saying
 from outreach_app.ui.sentences import sentence
 from outreach_app.ui.tasks import Failure, Tasks
 from outreach_app.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from outreach_app.domain.profile import Profile
-    from outreach_app.domain.seat import Seat
-    from outreach_app.domain.shift import OpenShift
-    from outreach_app.ui.workplace import Workplace
+from outreach_app.ui.workplace import Workplace
 
 T = TypeVar("T")
 IDLE_MINUTES: Final = 5
@@ -41,6 +42,8 @@ class Desk(QObject):
     hide_wanted = Signal()
     keys_wanted = Signal()
     palette_wanted = Signal()
+    sent = Signal(object)
+    """The `SyncReport` of a sync that ended well."""
     seated = Signal()
     """The vault is open and `seat` is set."""
     profile_known = Signal()
@@ -69,6 +72,7 @@ class Desk(QObject):
         self.profile: Profile | None = None
         self.open_shift: OpenShift | None = None
         self.unsent = 0
+        self.counting = Counting(self._record, self._band, ticks)
         self.dialogs: list[QDialog] = []
         self.idle_minutes = IDLE_MINUTES
         """Until locking by itself; the profile's policy once it is read."""
@@ -103,6 +107,10 @@ class Desk(QObject):
         """Say an error's sentence."""
         self.say(sentence(error), "stop")
 
+    def send(self, *, by_hand: bool) -> None:
+        """Send and fetch now. By itself it stays silent when there is no way yet: "not sent" stands on the strip."""
+        self.network(self.workplace.sync.run, self._sent, self.fail if by_hand else lambda _error: None)
+
     def open_dialog(self, dialog: QDialog, parent: QWidget) -> None:
         """Open without blocking, above the window; locking closes and forgets it."""
         dialog.setParent(parent.window(), dialog.windowFlags())
@@ -136,6 +144,7 @@ class Desk(QObject):
 
     def leave(self) -> None:
         """Forget the seat and everything shown or under way; the window deletes the pages."""
+        self.counting.end()
         self.tasks.forget()
         self.seat = None
         self.profile = None
@@ -150,6 +159,16 @@ class Desk(QObject):
         self.open_shift = shift
         self.unsent = self.unsent if unsent is None else unsent
         self.shift_changed.emit()
+
+    def _record(self, changes: Changes, success: Callable[[Totals], None], failure: Failure) -> None:
+        self.vault(lambda: self.workplace.shifts.record(changes), success, failure)
+
+    def _sent(self, report: SyncReport) -> None:
+        self.sent.emit(report)
+        self.vault(self.workplace.shifts.unsent, lambda count: self.count_in(self.open_shift, count))
+
+    def _band(self) -> str:
+        return self.counting.shift.profile.band(self.now()) if self.counting.shift else ""
 
     def _closed(self, dialog: QDialog) -> None:
         if dialog in self.dialogs:

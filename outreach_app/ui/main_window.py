@@ -19,8 +19,6 @@ from outreach_app.ui.pages.welcome import WelcomePage
 from outreach_app.ui.palette import following
 from outreach_app.ui.workroom import Workroom
 
-FIRST_PAGE = "tonight"
-
 
 class MainWindow(QMainWindow):
     """Neutral from outside: its title and icon say Companion, and nothing of the work."""
@@ -62,7 +60,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.workroom)
         self._set_front(None)
         self.watch.guard(self.desk.idle_minutes)
-        self.workroom.go(FIRST_PAGE)
+        self.workroom.go(self.workroom.listed[0].key)
 
     def lock(self) -> None:
         """Delete what is shown, then shut the vault behind it. Counts under way are finished first, on their lane."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from outreach_app import messages
 from outreach_app.domain.errors import CompanionError
 
 
 def sentence(error: CompanionError) -> str:
     """What happened, what was kept, what to do next."""
-    from outreach_app import messages
-
     return messages.sentence(error, translate)
 
 

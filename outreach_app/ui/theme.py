@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The look in force: one palette and one text scale, poured into the style sheet.
 
-`resources/styles/app.qss` holds `@token@` for a palette's colours, `@px:N@` for a text size of N pixels at 100 %, and
-`@target@` for the least height of anything that is pressed. Nothing else in the window knows a colour.
+The sheets in `resources/styles` (one for the frame, one a group of pages) hold `@token@` for a palette's colours,
+`@px:N@` for a text size of N pixels at 100 %, and `@target@` for the least height of anything that is pressed. Nothing
+else in the window knows a colour.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Theme(QObject):
 
     def __init__(self, resources: Path, palette: Palette = DAY, scale: float = 1.0) -> None:
         super().__init__()
-        self._template = _COMMENT.sub("", (resources / "styles" / "app.qss").read_text(encoding="utf-8"))
+        sheets = sorted((resources / "styles").glob("*.qss"))
+        self._template = _COMMENT.sub("", "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
         self.icons = resources / "icons"
         self.family = load_family(resources / "fonts")
         self.palette = palette

@@ -13,6 +13,8 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale, QTime
 
+from outreach_app.domain.codes import NOT_MET, REFERRED
+from outreach_app.domain.measures import MeasureSet
 from outreach_app.domain.shift import OpenShift
 
 Table = Mapping[str, object]
@@ -96,6 +98,19 @@ CONTENT: Final[Table] = {
     "withdrawn": QT_TRANSLATE_NOOP("words", "Withdrawn"),
 }
 
+ENTRIES: Final[Mapping[str, tuple[object, object]]] = {
+    "C_BRIEF": (QT_TRANSLATE_NOOP("words", "1 quick hello"), QT_TRANSLATE_NOOP("words", "{count} quick hellos")),
+    "C_ENGAGED": (QT_TRANSLATE_NOOP("words", "1 talk"), QT_TRANSLATE_NOOP("words", "{count} talks")),
+    "C_DECLINED": (QT_TRANSLATE_NOOP("words", "1 no thanks"), QT_TRANSLATE_NOOP("words", "{count} times no thanks")),
+    "M_CARD": (QT_TRANSLATE_NOOP("words", "1 card"), QT_TRANSLATE_NOOP("words", "{count} cards")),
+    "M_WRIST": (QT_TRANSLATE_NOOP("words", "1 wristband"), QT_TRANSLATE_NOOP("words", "{count} wristbands")),
+    "M_HYGIENE": (QT_TRANSLATE_NOOP("words", "1 kit"), QT_TRANSLATE_NOOP("words", "{count} kits")),
+    "M_FOOD": (QT_TRANSLATE_NOOP("words", "1 food or drink"), QT_TRANSLATE_NOOP("words", "{count} food or drinks")),
+    "M_LEFT": (QT_TRANSLATE_NOOP("words", "1 card left"), QT_TRANSLATE_NOOP("words", "{count} cards left")),
+    "S_STOPS": (QT_TRANSLATE_NOOP("words", "1 visit"), QT_TRANSLATE_NOOP("words", "{count} visits")),
+}
+"""What the starter set counts, said with a number; any other measure is said as "bus pass × 3"."""
+
 
 def words(table: Table, code: str) -> str:
     """The words for a code; a code of a newer version is shown as it is."""
@@ -167,8 +182,13 @@ def days_ago(days: int | None) -> str:
     """How long ago a place was visited."""
     if days is None:
         return QCoreApplication.translate("words", "not visited yet")
+    return QCoreApplication.translate("words", "visited today") if days <= 0 else ago(days)
+
+
+def ago(days: int) -> str:
+    """An age in days, as "today" or "12 days ago"."""
     if days <= 0:
-        return QCoreApplication.translate("words", "visited today")
+        return QCoreApplication.translate("words", "today")
     if days == 1:
         return QCoreApplication.translate("words", "1 day ago")
     return QCoreApplication.translate("words", "{days} days ago").format(days=days)
@@ -179,3 +199,28 @@ def duration(minutes: int) -> str:
     return QCoreApplication.translate("words", "{hours} h {minutes}").format(
         hours=minutes // 60, minutes=f"{minutes % 60:02}"
     )
+
+
+def first_capital(text: str) -> str:
+    """A measure's short name as it stands on a tile."""
+    return text[:1].upper() + text[1:]
+
+
+def entry(measures: MeasureSet, label: str, quantity: int, detail: tuple[str, ...] = ()) -> str:
+    """An entry in words, as "4 cards", "1 card less" or "referred: housing"."""
+    many = abs(quantity)
+    if label == REFERRED:
+        text = QCoreApplication.translate("words", "referred: {need}").format(need=need(detail[0]))
+    elif label == NOT_MET:
+        template = QCoreApplication.translate("words", "could not get: {need}, {reason}")
+        text = template.format(need=need(detail[0]), reason=reason(detail[1]))
+    elif label in ENTRIES:
+        one, more = ENTRIES[label]
+        text = QCoreApplication.translate("words", str(one if many == 1 else more)).format(count=many)
+        many = 1
+    else:
+        known = measures.by_code.get(label)
+        text = known.short if known else label
+    if many != 1:
+        text = f"{text} × {many}"
+    return text if quantity >= 0 else QCoreApplication.translate("words", "{what} less").format(what=text)

@@ -13,13 +13,18 @@ from typing import TypeVar
 
 from outreach_app.domain.codes import AGE, NOT_MET, REFERRED
 from outreach_app.domain.errors import CompanionError, NoOpenShift, WrongPassphrase
+from outreach_app.domain.leaving import Leaving, leaving_rows
 from outreach_app.domain.measures import MeasureSet, read_measure_set
 from outreach_app.domain.profile import Policies, Profile, Team, Zone, round_minutes
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.seat import Seat
 from outreach_app.domain.shift import ClosedShift, OpenShift, ShiftHead, ShiftLine, without_breakdowns
+from outreach_app.domain.summary import Summary
 from outreach_app.domain.tally import Cell, Totals, apply, cells
+from outreach_app.services.coalition import Status
 from outreach_app.services.lanes import InlineLane, Lane
+from outreach_app.services.shifts import LastCrew
+from outreach_app.services.sync import SyncReport
 
 T = TypeVar("T")
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -112,30 +117,6 @@ def profile(zones: int = 6, measures: MeasureSet | None = None) -> Profile:
     )
 
 
-@dataclass(frozen=True)
-class FakeCrew:
-    team: str
-    workers: int
-
-
-@dataclass(frozen=True)
-class FakeRow:
-    group: str
-    label: str
-    option: str
-    reason: str
-    zone: str
-    count: int
-
-
-@dataclass(frozen=True)
-class FakeLeaving:
-    shift: ClosedShift
-    rows: tuple[FakeRow, ...]
-    size: int
-    few: bool
-
-
 class FakeShifts:
     """Counts in memory, by the same arithmetic as the vault. `refusals` are raised by the next records, in order."""
 
@@ -154,8 +135,8 @@ class FakeShifts:
     def current(self) -> OpenShift | None:
         return self.open
 
-    def last_crew(self) -> FakeCrew:
-        return FakeCrew("T1", 2)
+    def last_crew(self) -> LastCrew:
+        return LastCrew("T1", 2)
 
     def days_since_visit(self) -> Mapping[str, int | None]:
         days = (12, 3, 30, None, 1, 0, 5, 8, 2, None, 40, 6)
@@ -188,13 +169,13 @@ class FakeShifts:
         self.closed[shift.head.shift_id] = shift
         return shift
 
-    def leaving(self, shift_id: str, with_breakdowns: bool) -> FakeLeaving:
+    def leaving(self, shift_id: str, *, with_breakdowns: bool) -> Leaving:
         return self._leaving(self.closed[shift_id], with_breakdowns)
 
-    def leaving_draft(self, minutes: int, workers: int, with_breakdowns: bool) -> FakeLeaving:
+    def leaving_draft(self, minutes: int, workers: int, *, with_breakdowns: bool) -> Leaving:
         return self._leaving(self.draft(minutes, workers), with_breakdowns)
 
-    def submit(self, shift_id: str, with_breakdowns: bool) -> ShiftLine:
+    def submit(self, shift_id: str, *, with_breakdowns: bool) -> ShiftLine:
         self.submitted.append((shift_id, with_breakdowns))
         return self._line(self.closed[shift_id], "submitted")
 
@@ -208,22 +189,15 @@ class FakeShifts:
         kept = {cell: count for cell, count in shift.totals.items() if count}
         return ClosedShift(shift.head, workers, minutes, kept, frozenset({AGE, REFERRED, NOT_MET}))
 
-    def _leaving(self, shift: ClosedShift, with_breakdowns: bool) -> FakeLeaving:
+    def _leaving(self, shift: ClosedShift, with_breakdowns: bool) -> Leaving:
         shown = shift if with_breakdowns else without_breakdowns(shift)
-        rows = tuple(
-            FakeRow(_group(cell), cell.measure, cell.option, cell.reason, cell.zone, count)
-            for cell, count in sorted(shown.counts.items())
-        )
-        return FakeLeaving(shown, rows, 4096, shift.contacts < self.of.policies.few_contacts)
+        few = shift.contacts < self.of.policies.few_contacts
+        return Leaving(shown, leaving_rows(Summary(shown).as_json()), 4096, few)
 
     def _line(self, shift: ClosedShift, content: str) -> ShiftLine:
         head = shift.head
         return ShiftLine(head.shift_id, 1, head.operating_date, head.band, head.team, content, "waiting", "none",
                          shift.contacts)  # fmt: skip
-
-
-def _group(cell: Cell) -> str:
-    return "zone" if cell.zone else {AGE: "age", REFERRED: "referrals", NOT_MET: "not_met"}.get(cell.measure, "measures")
 
 
 def open_shift(
@@ -242,6 +216,30 @@ def open_shift(
     return OpenShift(head, of, started, planned_return, workers, totals, resumed)
 
 
+class FakeCoalition:
+    """What the vault says about itself."""
+
+    def __init__(self) -> None:
+        self.now_status = Status(2, 0, 12, 3, ())
+
+    def status(self) -> Status:
+        return self.now_status
+
+
+class FakeSync:
+    """Sends nowhere; `problem` is raised where a test sets it."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self.problem: CompanionError | None = None
+
+    def run(self) -> SyncReport:
+        self.runs += 1
+        if self.problem is not None:
+            raise self.problem
+        return SyncReport(sent=1)
+
+
 class FakeWorkplace:
     """Everything the window may call."""
 
@@ -249,3 +247,5 @@ class FakeWorkplace:
         self.lanes = FakeLanes()
         self.vault = FakeVault(role, state)
         self.shifts = FakeShifts(profile(zones))
+        self.coalition = FakeCoalition()
+        self.sync = FakeSync()

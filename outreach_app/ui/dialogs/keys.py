@@ -26,6 +26,7 @@ class KeysDialog(Dialog):
             grid.setVerticalSpacing(8)
             grid.setColumnStretch(1, 1)
             for title, keys in groups:
+                grid.setRowMinimumHeight(grid.rowCount(), 12)
                 grid.addWidget(SectionLabel(title), grid.rowCount(), 0, 1, 2)
                 for caps, words in keys:
                     _add(grid, caps, words)
@@ -46,7 +47,7 @@ class KeysDialog(Dialog):
                 (("F9",), self.tr("lock, or Lock at the foot of the rail")),
             ]),
             (self.tr("Everywhere"), [
-                (("Ctrl+1", "Ctrl+6"), self.tr("the pages, in their order")),
+                (("Ctrl+1…6",), self.tr("the pages, in their order")),
                 (("/", "Ctrl+F"), self.tr("find help")),
                 (("Ctrl+N",), self.tr("next person: clears what was typed")),
                 (("F8",), self.tr("palette, or its button on top")),

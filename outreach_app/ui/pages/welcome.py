@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.page import Page
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.card import Card
+from outreach_app.ui.widgets.columns import Columns
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.text import Text
 
@@ -33,7 +34,7 @@ class WelcomePage(Page):
         column.addWidget(Text("Companion", "title"))
         column.addWidget(Text(self.tr("Nothing is set up on this laptop yet. Which of the two are you?"), "lead"))
         column.addSpacing(16)
-        column.addLayout(self._ways())
+        column.addWidget(self._ways())
         column.addSpacing(16)
         column.addWidget(
             Text(self.tr("Everything stays on this laptop, encrypted, until you send a summary."), "quiet")
@@ -60,9 +61,8 @@ class WelcomePage(Page):
 
         self.desk.open_dialog(FoundingDialog(self.desk), self)
 
-    def _ways(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(16)
+    def _ways(self) -> QWidget:
+        columns = Columns(720, self.desk.theme.scale)
         ways = (
             ("person", self.tr("My coalition gave me an invitation"),
              self.tr("You have a file or a text, and an eight-letter code that somebody read to you. "
@@ -73,7 +73,7 @@ class WelcomePage(Page):
                      "Other laptops join with invitations from this one."),
              self.found_button),
         )  # fmt: skip
-        for place, (icon, head, words, button) in enumerate(ways):
+        for icon, head, words, button in ways:
             card = Card()
             card.column.setContentsMargins(20, 20, 20, 20)
             row = QHBoxLayout()
@@ -87,5 +87,5 @@ class WelcomePage(Page):
             card.column.addStretch(1)
             card.column.addSpacing(8)
             card.column.addWidget(button)
-            grid.addWidget(card, 0, place)
-        return grid
+            columns.add(card)
+        return columns

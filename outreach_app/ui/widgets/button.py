@@ -14,10 +14,17 @@ from outreach_app.ui.widgets.text import Text
 
 
 class Button(Pressable):
-    """Kinds: primary (one a screen), plain, hide, or none. A key is only shown: who owns it acts on it."""
+    """Kinds: primary (one a screen), plain, quiet, hide, or none. A key is only shown: who owns it acts on it."""
 
     def __init__(
-        self, words: str, kind: str = "", *, icon: Path | None = None, key: str = "", parent: QWidget | None = None
+        self,
+        words: str,
+        kind: str = "",
+        *,
+        icon: Path | None = None,
+        key: str = "",
+        key_first: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.words = Text(words, "strong" if kind in {"primary", "hide"} else "", wrap=False)
@@ -28,14 +35,19 @@ class Button(Pressable):
         row = QHBoxLayout()
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(8)
+        if kind == "quiet":
+            self.words.setProperty("role", "quiet")
+            row.setContentsMargins(8, 4, 8, 4)
         row.addStretch(1)
+        if key and key_first:
+            row.addWidget(KeyCap(key))
         if icon is not None:
             picture = Icon(icon)
             if kind == "plain":
                 picture.setProperty("tone", "accent")
             row.addWidget(picture)
         row.addWidget(self.words)
-        if key:
+        if key and not key_first:
             row.addWidget(KeyCap(key))
         row.addStretch(1)
         self.fill(row)

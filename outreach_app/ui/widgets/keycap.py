@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from outreach_app.ui.widgets.text import Text
@@ -18,7 +18,14 @@ class KeyCap(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumWidth(32)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a key at least."""
+        return super().sizeHint().expandedTo(QSize(32, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """A cap is never cut."""
+        return self.sizeHint()
 
 
 class KeyHint(QWidget):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from outreach_app.ui.theme import LEAST_TARGET
 
@@ -19,6 +19,9 @@ class Pressable(QPushButton):
 
     def fill(self, layout: QLayout) -> None:
         """Lay the button out; call once, after the labels are in the layout."""
+        if isinstance(layout, QHBoxLayout):
+            margins = layout.contentsMargins()
+            layout.addStrut(LEAST_TARGET - margins.top() - margins.bottom())
         self.setLayout(layout)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(layout.hasHeightForWidth())

@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QPushButton, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QPushButton, QSizePolicy, QSpinBox, QTimeEdit, QWidget
+
+from outreach_app.domain.profile import round_minutes
+from outreach_app.ui.words import duration
 
 
 class _Number(QSpinBox):
@@ -27,7 +33,6 @@ class _Time(QTimeEdit):
 class _Stepper(QWidget):
     def __init__(self, name: str, field: QAbstractSpinBox, fewer: str, more: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         field.setAccessibleName(name)
         row = QHBoxLayout(self)
@@ -38,7 +43,9 @@ class _Stepper(QWidget):
             button.setAccessibleName(f"{name}: {words}")
             button.setAutoRepeat(True)
             button.setAutoDefault(False)
-            button.setFixedWidth(52)
+            button.setProperty("kind", "step")
+            button.setMinimumSize(52, 44)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             button.clicked.connect(lambda _checked, by=steps: field.stepBy(by))
         row.addWidget(self.fewer)
         row.addWidget(field, 1)
@@ -68,6 +75,47 @@ class NumberStepper(_Stepper):
     def set_value(self, value: int) -> None:
         """Show a number."""
         self.field.setValue(value)
+
+
+class _Minutes(_Number):
+    """Minutes shown as 1 h 45; typed as 105 or 1:45."""
+
+    def textFromValue(self, value: int) -> str:
+        return duration(value)
+
+    def valueFromText(self, text: str) -> int:
+        parts = [int(part) for part in re.findall(r"[0-9]+", text)]
+        return parts[0] * 60 + parts[1] if len(parts) > 1 else sum(parts)
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        numbers = re.findall(r"[0-9]+", text)
+        ready = 1 <= len(numbers) <= 2 and self.valueFromText(text) <= self.maximum()
+        return (QValidator.State.Acceptable if ready else QValidator.State.Intermediate), text, place
+
+
+class MinuteStepper(_Stepper):
+    """Time in quarters of an hour, up to `most` minutes."""
+
+    changed = Signal(int)
+
+    def __init__(self, name: str, most: int, parent: QWidget | None = None) -> None:
+        self.field = _Minutes()
+        super().__init__(name, self.field, self.tr("less"), self.tr("more"), parent)
+        self.field.setRange(0, most)
+        self.field.setSingleStep(15)
+        self.field.editingFinished.connect(self._round)
+        self.field.valueChanged.connect(self.changed)
+
+    def value(self) -> int:
+        """Minutes, rounded to 15."""
+        return round_minutes(timedelta(minutes=self.field.value()))
+
+    def set_value(self, value: int) -> None:
+        """Show minutes."""
+        self.field.setValue(value)
+
+    def _round(self) -> None:
+        self.field.setValue(self.value())
 
 
 class TimeStepper(_Stepper):

@@ -42,6 +42,11 @@ class CounterTile(Pressable):
         parts = [self._words, "" if total is None else f"{total}", self._key]
         self.setAccessibleName(", ".join(part for part in parts if part))
 
+    def show_here(self, words: str) -> None:
+        """The part of the total that was counted at this stop, in words: for who points at it or listens."""
+        self.setToolTip(words)
+        self.setAccessibleDescription(words)
+
     def light(self, lit: bool) -> None:
         """Bring forward, or back."""
         mark(self, "lit", lit)
