@@ -227,7 +227,7 @@ def read_entry(fields: Fields) -> Entry:
     if entry.inside_by and not CLOCK.fullmatch(entry.inside_by):
         raise BadField(fields.path("inside_by"), "not_a_time")
     if entry.confidential and entry.addresses:
-        raise BadField(fields.path("addresses"), "confidential")
+        raise BadField(fields.path("addresses"), "unknown_key")
     return entry
 
 

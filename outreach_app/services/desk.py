@@ -13,12 +13,13 @@ from typing import Protocol
 
 from outreach_app.domain.content import Content
 from outreach_app.domain.directory import NAME_LIMIT, Entry
-from outreach_app.domain.directory_import import Difference, Import, ImportReport, Progress, compare
+from outreach_app.domain.directory_import import Difference, Import, ImportReport, Progress, compare, renewed
 from outreach_app.domain.errors import UnknownForm
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 
 HSDS = "hsds"
+TRAINING = "training"
 
 
 class DeskPort(Protocol):
@@ -102,6 +103,12 @@ class DeskService:
         """`preview`, and with `accept` also `accept`."""
         difference = self.preview(path, form, source=source, on_progress=on_progress)
         return self.accept(difference) if accept else difference.report
+
+    def import_training(self, path: Path) -> ImportReport:
+        """Take over the practice directory, its dates moved so that it is as fresh as when it was written."""
+        read = self._readers[HSDS](path, source=TRAINING, on_progress=None)
+        read = renewed(read, self._today())
+        return self.accept(compare(TRAINING, HSDS, read, self._open.last_import(TRAINING)))
 
     def working_entries(self) -> tuple[Entry, ...]:
         """The entries that would be published now."""
