@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from outreach_app import settings
+from outreach_app.settings import Settings
 from outreach_app.ui.choices import Choices
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.hide import Watch
@@ -33,6 +35,7 @@ class Window:
     desk: Desk
     watch: Watch
     window: MainWindow
+    translator: QTranslator | None
 
 
 def utc_now() -> datetime:
@@ -66,7 +69,7 @@ def build(
 ) -> Window:
     """Put the window together, not shown yet. `awake` gives seconds of a clock that goes on while the laptop sleeps."""
     qt = application()
-    install(qt, choices.language, translations)
+    translator = install(qt, choices.language, translations)
     theme = Theme(resources, choices.palette_at(datetime.now().astimezone().time()), choices.text_scale)
     theme.apply(qt)
     desk = Desk(workplace, theme, choices, now=now, ticks=ticks)
@@ -74,17 +77,28 @@ def build(
     window = MainWindow(desk, watch)
     window.setWindowIcon(_window_icon(theme))
     window.resize(1280, 760)
-    return Window(desk, watch, window)
+    return Window(desk, watch, window, translator)
 
 
-def run(workplace: Workplace, choices: Choices, resources: Path, *, translations: Path | None = None) -> int:
-    """Open the window and stay until it is closed; the exit code."""
+def run(
+    workplace: Workplace, resources: Path, settings_file: Path, *, translations: Path | None = None, developer: bool = False
+) -> int:
+    """Open the window and stay until it is closed; the exit code. `developer` offers the invented languages."""
     qt = application()
-    opened = build(workplace, choices, resources, translations=translations)
+    opened = build(workplace, choices_in(settings_file, developer=developer), resources, translations=translations)
     opened.window.show()
     return qt.exec()
 
 
+def choices_in(settings_file: Path, *, developer: bool = False) -> Choices:
+    """The choices kept in a settings file; what is chosen later is kept there again."""
+    kept = settings.load(settings_file)
+
+    def keep(choices: Choices) -> None:
+        settings.save(settings_file, Settings(choices.palette, choices.text_scale, choices.language))
+
+    return Choices(kept.palette, kept.text_scale, kept.language, developer=developer, keep=keep)
+
+
 def _window_icon(theme: Theme) -> QIcon:
-    path = theme.icons / "companion.svg"
-    return icon(path, theme.colour("accent"), 64)
+    return icon(theme.icons / "companion.svg", theme.colour("accent"), 64)

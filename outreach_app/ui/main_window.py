@@ -6,7 +6,7 @@ Locking deletes the workroom with every page, dialog and text in it; nothing is 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         desk.hide_wanted.connect(self.disappear)
         desk.lock_wanted.connect(self.lock)
         desk.seated.connect(self.open_workroom)
+        desk.theme.scaled.connect(self.lay_out_anew)
         desk.profile_known.connect(lambda: watch.guard(desk.idle_minutes))
         desk.palette_wanted.connect(self.next_palette)
         desk.keys_wanted.connect(self.show_keys)
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
         """The lock screen, or the welcome where there is no vault yet."""
         self._set_front(WelcomePage(self.desk) if state == "none" else UnlockPage(self.desk))
 
-    def open_workroom(self) -> None:
+    def open_workroom(self, page: str = "") -> None:
         """The vault is open: its pages, beginning with Tonight."""
         self.cover.hide()
         self._drop_workroom()
@@ -60,23 +61,30 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.workroom)
         self._set_front(None)
         self.watch.guard(self.desk.idle_minutes)
-        self.workroom.go(self.workroom.listed[0].key)
+        self.workroom.go(page or self.workroom.listed[0].key)
+
+    def lay_out_anew(self) -> None:
+        """Another text size: the pages are built again, on the one that is shown."""
+        if self.workroom is not None:
+            self.open_workroom(self.workroom.current)
 
     def lock(self) -> None:
         """Delete what is shown, then shut the vault behind it. Counts under way are finished first, on their lane."""
-        if self.workroom is None:
-            return
         self.watch.guard(0)
         self.desk.leave()
-        self._set_front(UnlockPage(self.desk))
-        self._drop_workroom()
-        self.desk.vault(self.desk.workplace.vault.lock)
+        if self.workroom is not None:
+            self._set_front(UnlockPage(self.desk))
+            self._drop_workroom()
+        elif isinstance(self.front, UnlockPage):
+            self.front.forget()
+        self.desk.vault(self._shut, self._shut_behind)
 
     def disappear(self) -> None:
         """Blank, lock, leave the desktop, in this order."""
         self.cover.blank()
         self.showMinimized()
         self.lock()
+        QTimer.singleShot(0, self.cover.hide)
 
     def next_palette(self) -> None:
         """Day, Night, Red, and again."""
@@ -101,6 +109,16 @@ class MainWindow(QMainWindow):
         """Closing locks as well."""
         self.lock()
         super().closeEvent(event)
+
+    def _shut(self) -> str:
+        vault = self.desk.workplace.vault
+        vault.lock()
+        return vault.state()
+
+    def _shut_behind(self, state: str) -> None:
+        """A vault that came to be while the welcome was shown is locked now like any other."""
+        if state != "none" and not isinstance(self.front, UnlockPage):
+            self.show_front(state)
 
     def _set_front(self, page: Page | None) -> None:
         old, self.front = self.front, page

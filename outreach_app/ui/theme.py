@@ -2,7 +2,8 @@
 """The look in force: one palette and one text scale, poured into the style sheet.
 
 The sheets in `resources/styles` (one for the frame, one a group of pages) hold `@token@` for a palette's colours,
-`@px:N@` for a text size of N pixels at 100 %, and `@target@` for the least height of anything that is pressed. Nothing
+`@px:N@` for a text size of N pixels at 100 %, `@target@` for the least height of
+anything that is pressed, `@field@` for that of a line to type in. Nothing
 else in the window knows a colour.
 """
 
@@ -33,6 +34,8 @@ class Theme(QObject):
     """Palette and text scale, and their style sheet; `changed` after either was."""
 
     changed = Signal()
+    scaled = Signal()
+    """The text size is another: what was laid out by the old one is laid out anew."""
 
     def __init__(self, resources: Path, palette: Palette = DAY, scale: float = 1.0) -> None:
         super().__init__()
@@ -58,12 +61,15 @@ class Theme(QObject):
 
     def choose(self, palette: Palette | None = None, scale: float | None = None) -> None:
         """Another palette or text scale, shown at once."""
+        before = self.scale
         self.palette = palette or self.palette
         self.scale = min(max(scale or self.scale, SCALES[0]), SCALES[-1])
         application = QApplication.instance()
         if isinstance(application, QApplication):
             self.apply(application)
         self.changed.emit()
+        if self.scale != before:
+            self.scaled.emit()
 
     def apply(self, application: QApplication) -> None:
         """Pour the look over the application. The palette goes first: windows are born in its ground, with no flash."""
@@ -77,6 +83,7 @@ class Theme(QObject):
         """The template with every placeholder filled; an unknown one is a KeyError."""
         values = self.palette.colours() | {
             "target": f"{self.target}px",
+            "field": f"{max(32, round(self.px(INPUT) * 1.35))}px",
             "family": f'"{self.family}"' if self.family else '"sans-serif"',
         }
         sized = _SIZE.sub(lambda match: f"{self.px(int(match[1]))}px", self._template)

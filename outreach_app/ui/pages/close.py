@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.domain.errors import CompanionError
@@ -71,6 +72,7 @@ class ClosePage(Page):
         profile = self.desk.profile
         if profile is not None:
             self.table.fill(list(lines(leaving, profile)))
+            self._fit_table()
         size = self.tr("Sealed for the office, and always {size} KiB long, so that its length says nothing.")
         self.sealed.setText(size.format(size=leaving.size // 1024))
         self._work(busy=False)
@@ -85,6 +87,11 @@ class ClosePage(Page):
             self.desk.vault(
                 lambda: shifts.leaving_draft(minutes, workers, with_breakdowns=with_breakdowns), self.show_leaving
             )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One below the other, the page scrolls and the table does not."""
+        super().resizeEvent(event)
+        self._fit_table()
 
     def submit_shift(self) -> None:
         """Close where it is open, then seal and queue."""
@@ -125,6 +132,10 @@ class ClosePage(Page):
             return
         self.read_again()
 
+    def _fit_table(self) -> None:
+        least = round(280 * self.desk.theme.scale)
+        self.table.setMinimumHeight(max(least, self.table.whole_height()) if self.columns.stacked else least)
+
     def _say_why(self, leaving: Leaving) -> None:
         contacts = leaving.shift.contacts
         met = self.tr("1 contact.") if contacts == 1 else self.tr("{count} contacts.")
@@ -153,9 +164,11 @@ class ClosePage(Page):
         inside = QWidget()
         around = QVBoxLayout(inside)
         around.setContentsMargins(28, 20, 28, 12)
-        columns = Columns(760, self.desk.theme.scale)
+        columns = Columns(900, self.desk.theme.scale)
+        self.columns = columns
         columns.add(self._left(), 2)
         columns.add(self._right(), 3)
+        self.table.setMinimumWidth(round(480 * self.desk.theme.scale))
         around.addWidget(columns)
         foot = QHBoxLayout()
         foot.setContentsMargins(28, 8, 28, 16)
@@ -213,7 +226,6 @@ class ClosePage(Page):
         column.addWidget(self.table, 1)
         column.addWidget(Text(self.tr("Of a stop only its code leaves; its name is shown here for you."), "quiet"))
         column.addWidget(self.sealed)
-        self.table.setMinimumHeight(round(280 * self.desk.theme.scale))
         self.table.narrow(2, 16)
         return part
 

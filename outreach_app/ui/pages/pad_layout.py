@@ -29,6 +29,10 @@ PEOPLE = (*CONTACT_MEASURES, NO_THANKS)
 """The three tiles of the first row."""
 
 
+LARGE = 1.75
+"""Text scale from which margins give way to words."""
+
+
 class StillArea(QScrollArea):
     """Scrolls by its bar or by Tab where text is very large; the wheel does nothing."""
 
@@ -43,6 +47,8 @@ class PadBoard:
     def __init__(self, page: QWidget, keys: PadKeys, zones: list[tuple[str, str]], scale: float) -> None:
         self.page = page
         self.scale = scale
+        self.tight = scale >= LARGE
+        self.gap = 2 if self.tight else 8
         self.keys = keys
         self.tiles: dict[str, CounterTile] = {}
         self.asked: dict[str, CounterTile] = {}
@@ -52,7 +58,7 @@ class PadBoard:
         self.looked = LookedRow([(age, key, words.age(age)) for key, age in AGE_KEYS.items()])
         self.quantity = QuantityCard()
         self.last = self._button(page.tr("takes back"), page.tr("Backspace"), keys.back)
-        self.last_words = Text("")
+        self.last_words = Text("", "quiet")
         self.less = self._button(page.tr("one less"), "−", keys.one_less)
         self.less.setCheckable(True)
         self.find = self._button(page.tr("find help"), "/")
@@ -87,18 +93,18 @@ class PadBoard:
     def _lay_out(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(28, 12, 28, 8)
-        column.setSpacing(4)
+        column.setContentsMargins(28, 8, 28, 4)
+        column.setSpacing(2 if self.tight else 4)
         column.addWidget(self._stops())
-        column.addSpacing(4)
+        column.addSpacing(self.gap)
         column.addWidget(SectionLabel(self.page.tr("People")))
         column.addLayout(self._people(), 4)
         column.addSpacing(4)
         column.addWidget(self.looked)
-        column.addSpacing(8)
+        column.addSpacing(self.gap)
         column.addWidget(SectionLabel(self.page.tr("Gave")))
         column.addLayout(self._gave(), 3)
-        column.addSpacing(8)
+        column.addSpacing(self.gap)
         column.addWidget(SectionLabel(self.page.tr("Asked for")))
         column.addLayout(self._asked_for(), 3)
         column.addStretch(1)
@@ -138,7 +144,7 @@ class PadBoard:
         for place, (key, measure) in enumerate(items):
             grid.addWidget(self._tile(key, measure.code), 0, place)
             grid.setColumnStretch(place, 1)
-        more = CounterTile("M", self.page.tr("More…"))
+        more = CounterTile("M", self.page.tr("More…"), tight=self.tight)
         more.clicked.connect(self.keys.more)
         self._still(more)
         grid.addWidget(more, 0, len(items))
@@ -153,7 +159,7 @@ class PadBoard:
             measure = self.keys.measures.by_code.get(code)
             if measure is None:
                 continue
-            tile = CounterTile(key, words.first_capital(measure.short))
+            tile = CounterTile(key, words.first_capital(measure.short), tight=self.tight)
             tile.clicked.connect(act)
             self.asked[code] = self._still(tile)
             grid.addWidget(tile, 0, place)
@@ -166,18 +172,21 @@ class PadBoard:
 
     def _foot(self) -> QWidget:
         foot = YieldingRow()
-        foot.row.setContentsMargins(0, 8, 0, 0)
+        foot.row.setContentsMargins(0, 4, 0, 0)
         foot.row.setSpacing(8)
         foot.row.addWidget(self.last)
         foot.row.addWidget(self.last_words, 1)
         foot.row.addWidget(self.less)
         foot.row.addWidget(self.find)
         foot.row.addWidget(self.close)
+        self.last_words.setMinimumWidth(self.last_words.fontMetrics().averageCharWidth() * 16)
         foot.give_way(self.find, self.less)
         return foot
 
     def _tile(self, key: str, code: str, *, large: bool = False) -> CounterTile:
-        tile = CounterTile(key, words.first_capital(self.keys.measures.by_code[code].short), large=large)
+        tile = CounterTile(
+            key, words.first_capital(self.keys.measures.by_code[code].short), large=large, tight=self.tight
+        )
         tile.clicked.connect(lambda: self.keys.count(code))
         self.tiles[code] = tile
         return self._still(tile, large=large)

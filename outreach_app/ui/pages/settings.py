@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from outreach_app.ui.choices import BY_THE_HOUR
 from outreach_app.ui.desk import Desk
@@ -18,6 +18,7 @@ from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.card import Card
 from outreach_app.ui.widgets.chip import Chip
 from outreach_app.ui.widgets.choice import Choice
+from outreach_app.ui.widgets.flow import flowing
 from outreach_app.ui.widgets.text import Text
 from outreach_app.ui.words import palette_name
 
@@ -85,12 +86,12 @@ class SettingsPage(Sheet):
         grid.setVerticalSpacing(16)
         grid.setColumnStretch(1, 1)
         rows: list[tuple[str, QWidget]] = [
-            (self.tr("Palette"), _row(self.palettes)),
-            (self.tr("Text size"), _row(self.sizes)),
+            (self.tr("Palette"), flowing(*self.palettes.buttons())),
+            (self.tr("Text size"), flowing(*self.sizes.buttons())),
             (self.tr("Language"), self.language),
         ]
         for line, (name, widget) in enumerate(rows):
-            grid.addWidget(Text(name), line, 0)
+            grid.addWidget(Text(name, wrap=False), line, 0)
             grid.addWidget(widget, line, 1)
         look.column.addLayout(grid)
         look.column.addWidget(
@@ -99,28 +100,12 @@ class SettingsPage(Sheet):
             )
         )
         self.column.addWidget(look)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addWidget(self.written)
-        buttons.addWidget(self.keys)
-        buttons.addStretch(1)
-        self.column.addLayout(buttons)
+        self.column.addWidget(flowing(self.written, self.keys))
 
 
 def _light(group: QButtonGroup, code: str) -> None:
     for button in group.buttons():
         button.setChecked(button.property("code") == code)
-
-
-def _row(group: QButtonGroup) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for button in group.buttons():
-        row.addWidget(button)
-    row.addStretch(1)
-    return holder
 
 
 ENTRY = Entry("settings", lambda: QCoreApplication.translate("contents", "Settings"), "settings", SettingsPage)

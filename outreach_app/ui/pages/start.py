@@ -114,7 +114,6 @@ class StartPage(Sheet):
         columns.add(self._form(), 5)
         columns.add(self._stops(), 4)
         self.column.addWidget(columns)
-        self.column.addStretch(1)
 
     def _facts_line(self) -> QWidget:
         icons, facts = self.desk.theme.icons, self.facts

@@ -65,6 +65,12 @@ class UnlockPage(Page):
             self.passphrase.say_wrong(True)
         self.passphrase.setFocus()
 
+    def forget(self) -> None:
+        """Nothing that was typed stays."""
+        self.passphrase.clear()
+        self.problem.setText("")
+        self._work(busy=False)
+
     def _wait(self, seconds: int) -> None:
         self._seconds = seconds
         self.open_button.setEnabled(seconds <= 0)

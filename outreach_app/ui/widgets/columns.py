@@ -37,5 +37,6 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose by the width that there is."""
         super().resizeEvent(event)
-        beside = self.width() >= self._least
+        needed = sum(part.minimumSizeHint().width() for part in self._parts) + self.row.spacing() * len(self._parts)
+        beside = self.width() >= max(self._least, needed)
         self.row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 START: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
@@ -57,7 +58,16 @@ class Ledger(QTableWidget):
                 self.setItem(line, column, item)
         self.resizeRowsToContents()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are as tall as their words at this width."""
+        super().resizeEvent(event)
+        self.resizeRowsToContents()
+
     def narrow(self, column: int, characters: int) -> None:
         """Hold a column to the width of so many digits; longer values wrap."""
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.setColumnWidth(column, self.fontMetrics().horizontalAdvance("0" * characters) + 32)
+
+    def whole_height(self) -> int:
+        """Pixels that all rows take, with nothing to scroll."""
+        return self.horizontalHeader().height() + self.verticalHeader().length() + 2 * self.frameWidth() + 16

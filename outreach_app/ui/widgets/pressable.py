@@ -21,7 +21,7 @@ class Pressable(QPushButton):
         """Lay the button out; call once, after the labels are in the layout."""
         if isinstance(layout, QHBoxLayout):
             margins = layout.contentsMargins()
-            layout.addStrut(LEAST_TARGET - margins.top() - margins.bottom())
+            layout.addStrut(target(self) - margins.top() - margins.bottom())
         self.setLayout(layout)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(layout.hasHeightForWidth())
@@ -52,6 +52,11 @@ class Pressable(QPushButton):
     def _inside(self) -> QSize:
         layout = self.layout()
         return layout.totalSizeHint() if layout else QSize()
+
+
+def target(widget: QWidget) -> int:
+    """The least side of something pressed, in pixels: 44, and room around a line of its text."""
+    return max(LEAST_TARGET, widget.fontMetrics().height() + 22)
 
 
 class Row(Pressable):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QPushButton, QSizePolicy, QSpinBox, QTimeEdit, QWidget
 
 from outreach_app.domain.profile import round_minutes
+from outreach_app.ui.widgets.pressable import target
 from outreach_app.ui.words import duration
 
 
@@ -44,7 +45,7 @@ class _Stepper(QWidget):
             button.setAutoRepeat(True)
             button.setAutoDefault(False)
             button.setProperty("kind", "step")
-            button.setMinimumSize(52, 44)
+            button.setMinimumSize(52, target(self))
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             button.clicked.connect(lambda _checked, by=steps: field.stepBy(by))
         row.addWidget(self.fewer)

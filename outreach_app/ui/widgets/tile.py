@@ -15,7 +15,9 @@ from outreach_app.ui.widgets.text import Figure, Text
 class CounterTile(Pressable):
     """`lit` marks what the eye goes to; `refused` an entry that the disk did not take."""
 
-    def __init__(self, key: str, words: str, *, large: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, key: str, words: str, *, large: bool = False, tight: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._key, self._words = key, words
         self.cap = KeyCap(key)
@@ -28,8 +30,8 @@ class CounterTile(Pressable):
         top.addStretch(1)
         top.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(4)
+        column.setContentsMargins(16, 8 if tight else 12, 16, 6 if tight else 12)
+        column.setSpacing(0 if tight else 4)
         column.addLayout(top)
         column.addStretch(1)
         column.addWidget(self.words)

@@ -48,8 +48,10 @@ class ZoneBar(QWidget):
         return QSize(sum(chip.sizeHint().width() + GAP for chip in self.chips.values()), height)
 
     def minimumSizeHint(self) -> QSize:
-        """The last chip at least."""
-        return self.more.sizeHint()
+        """Three stops, and the chip for the others."""
+        widest = sorted(chip.sizeHint().width() for chip in self.chips.values())[-3:]
+        more = self.more.sizeHint()
+        return QSize(sum(widest) + more.width() + len(widest) * GAP, more.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit as many chips as the width allows."""
@@ -72,7 +74,7 @@ class ZoneBar(QWidget):
         widths = {code: chip.sizeHint().width() for code, chip in self.chips.items()}
         shown = self._fitting(widths)
         behind = [code for code in self.chips if code not in shown]
-        name = self._names[self.zone] if self.zone in behind else self.tr("+ more")
+        name = f"{self._names[self.zone]} +" if self.zone in behind else self.tr("+ more")
         self.more.setText(name.replace("&", "&&"))
         self.more.setChecked(self.zone in behind)
         self.more.setVisible(bool(behind))
@@ -96,7 +98,7 @@ class ZoneBar(QWidget):
         plain = self.more.fontMetrics().horizontalAdvance(self.tr("+ more")) + 48
         shown = list(widths)
         while shown:
-            behind = max([plain, *(width for code, width in widths.items() if code not in shown)])
+            behind = max([plain, *(width + 16 for code, width in widths.items() if code not in shown)])
             if sum(widths[code] + GAP for code in shown) + behind <= self.width():
                 break
             shown.pop()
