@@ -14,8 +14,6 @@ from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from outreach_app import settings
-from outreach_app.settings import Settings
 from outreach_app.ui.choices import Choices
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.hide import Watch
@@ -80,24 +78,12 @@ def build(
     return Window(desk, watch, window, translator)
 
 
-def run(
-    workplace: Workplace, resources: Path, settings_file: Path, *, translations: Path | None = None, developer: bool = False
-) -> int:
-    """Open the window and stay until it is closed; the exit code. `developer` offers the invented languages."""
+def run(workplace: Workplace, choices: Choices, resources: Path, *, translations: Path | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code."""
     qt = application()
-    opened = build(workplace, choices_in(settings_file, developer=developer), resources, translations=translations)
+    opened = build(workplace, choices, resources, translations=translations)
     opened.window.show()
     return qt.exec()
-
-
-def choices_in(settings_file: Path, *, developer: bool = False) -> Choices:
-    """The choices kept in a settings file; what is chosen later is kept there again."""
-    kept = settings.load(settings_file)
-
-    def keep(choices: Choices) -> None:
-        settings.save(settings_file, Settings(choices.palette, choices.text_scale, choices.language))
-
-    return Choices(kept.palette, kept.text_scale, kept.language, developer=developer, keep=keep)
 
 
 def _window_icon(theme: Theme) -> QIcon:

@@ -49,8 +49,11 @@ class MainWindow(QMainWindow):
         desk.vault(desk.workplace.vault.state, self.show_front)
 
     def show_front(self, state: str) -> None:
-        """The lock screen, or the welcome where there is no vault yet."""
-        self._set_front(WelcomePage(self.desk) if state == "none" else UnlockPage(self.desk))
+        """The lock screen; the welcome where there is no vault yet; a training's vault is open already."""
+        if state == "open":
+            self.desk.vault(self.desk.workplace.vault.seat, self.desk.take_seat)
+        else:
+            self._set_front(WelcomePage(self.desk) if state == "none" else UnlockPage(self.desk))
 
     def open_workroom(self, page: str = "") -> None:
         """The vault is open: its pages, beginning with Tonight."""
