@@ -29,6 +29,8 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MAGIC: Final = b"OCI1"
 _EPOCH_DAY: Final = date(2020, 1, 1)
 _LOOKALIKES: Final = str.maketrans("OIL", "011")
+_FIELD: Final = 0b100101
+"""x^5 + x^2 + 1, under which x runs through all 31 elements but zero."""
 _HEAD: Final = len(_MAGIC) + 1 + derivation.SALT_SIZE + 12
 
 
@@ -49,18 +51,31 @@ def plain_code(typed: str) -> str:
 
 
 def _check_character(plain: str) -> str:
-    # a weighted sum modulo a prime finds every swapped pair and every single slip but one value pair (0 and Z)
-    return ALPHABET[sum(place * ALPHABET.index(char) for place, char in enumerate(plain, start=1)) % 31]
+    # Horner's rule over the field of 32 elements: every place weighs differently and no difference weighs nothing, so
+    # that every single slip and every two characters swapped are found, the check character's own among them
+    check = 0
+    for char in plain:
+        check = _times_x(check ^ ALPHABET.index(char))
+    return ALPHABET[check]
+
+
+def _times_x(value: int) -> int:
+    doubled = value << 1
+    return doubled ^ _FIELD if doubled & 32 else doubled
 
 
 def seal(invitation: Invitation, code: str, salt: bytes, nonce: bytes, cost: derivation.Cost) -> str:
-    """The invitation as text; raises `BadField` when its address or team makes it too long."""
+    """The invitation as text; raises `BadField` when its address or team makes it too long, or its date has no room."""
     head = _MAGIC + bytes([derivation.LADDER_MIB.index(cost.memory_kib // derivation.MIB)]) + salt + nonce
     key = derivation.expand(derivation.stretch(plain_code(code).encode(), salt, cost), "invitation")
     sealed = head + ChaCha20Poly1305(key).encrypt(nonce, _pack(invitation), head)
     if len(sealed) > MAX_SIZE:
         raise BadField("mailbox", "too_long")
-    return PREFIX + base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+    return PREFIX + _spelled(sealed)
+
+
+def _spelled(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def open_sealed(untrusted: str, code: str) -> Invitation:
@@ -74,6 +89,8 @@ def open_sealed(untrusted: str, code: str) -> Invitation:
         data = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise InvitationUnreadable from None
+    if _spelled(data) != body:
+        raise InvitationUnreadable
     if len(data) <= _HEAD or not data.startswith(_MAGIC) or data[4] >= len(derivation.LADDER_MIB):
         raise InvitationUnreadable
     cost = derivation.Cost(memory_kib=derivation.LADDER_MIB[data[4]] * derivation.MIB)
@@ -88,7 +105,11 @@ def open_sealed(untrusted: str, code: str) -> Invitation:
 
 def _pack(invitation: Invitation) -> bytes:
     days = (invitation.expires - _EPOCH_DAY).days
-    texts = (invitation.team, invitation.mailbox)
+    if not 0 <= days < 2**16:
+        raise BadField("expires", "too_small" if days < 0 else "too_large")  # a clock that stands far off
+    texts = [text.encode() for text in (invitation.team, invitation.mailbox)]
+    if sum(map(len, texts)) > MAX_SIZE:
+        raise BadField("mailbox", "too_long")
     return b"".join(
         [
             invitation.coalition_id, invitation.mailbox_id, invitation.root_sha256, invitation.box,
@@ -97,7 +118,7 @@ def _pack(invitation: Invitation) -> bytes:
             invitation.recovery,
             bytes([len(invitation.coordinators)]), *invitation.coordinators,
             bytes([ROLES.index(invitation.role)]), days.to_bytes(2, "big"),
-            *(len(text.encode()).to_bytes(2, "big") + text.encode() for text in texts),
+            *(len(text).to_bytes(2, "big") + text for text in texts),
         ]
     )  # fmt: skip
 

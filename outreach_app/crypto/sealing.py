@@ -63,7 +63,7 @@ def check_recipient(text: str) -> None:
     """Raise `Refused('bad_recipient')` unless age can encrypt to it."""
     try:
         pyrage.x25519.Recipient.from_str(text)
-    except pyrage.RecipientError:
+    except (pyrage.RecipientError, UnicodeEncodeError):
         raise Refused("bad_recipient") from None
 
 
@@ -75,7 +75,7 @@ def seal(data: bytes, recipients: Sequence[str], *, pad: bool = True) -> bytes:
     for text in recipients:
         try:
             readers.append(pyrage.x25519.Recipient.from_str(text))
-        except pyrage.RecipientError:
+        except (pyrage.RecipientError, UnicodeEncodeError):
             raise Refused("bad_recipient") from None
     if pad:
         wanted = next(count for count in RECIPIENT_COUNTS if count >= len(readers))

@@ -23,7 +23,7 @@ from outreach_app.domain.keys import SigningKey
 from outreach_app.domain.reading import Fields
 
 _PRIME: Final = 2**255 - 19
-_ORDER_EIGHT_Y: Final = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
+_ORDER_EIGHT_Y: Final = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
 SMALL_ORDER_Y: Final = frozenset({0, 1, _PRIME - 1, _ORDER_EIGHT_Y, _PRIME - _ORDER_EIGHT_Y})
 """The y coordinates of the eight points whose order divides eight."""
 _MAX_SIGNATURES: Final = 4

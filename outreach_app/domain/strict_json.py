@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""JSON that two readers cannot read differently: no duplicate keys, no floats, no NaN, bounded depth.
+"""JSON that two readers cannot read differently: no duplicate keys, no floats, no NaN, no half letters, bounded depth.
 
 The exact bytes are signed and hashed; `encode` makes them once and nothing serialises them again.
 """
@@ -50,8 +50,11 @@ def _no_float(_text: str) -> None:
 def _shallow(value: object, left: int) -> None:
     if left == 0:
         raise ValueError
-    if isinstance(value, dict):
-        for item in value.values():
+    if isinstance(value, str):
+        value.encode()  # half of a surrogate pair can stand in JSON, and nowhere after it
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            key.encode()
             _shallow(item, left - 1)
     elif isinstance(value, list):
         for item in value:
