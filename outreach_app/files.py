@@ -70,8 +70,17 @@ def sync_folder(path: Path) -> None:
 
 def create_private(path: Path, data: bytes = b"") -> None:
     """A new file of mode 0600; refused if there is one (`FileExists`)."""
+    _create(path, data, 0o600)
+
+
+def create_shared(path: Path, data: bytes) -> None:
+    """A new file whose mode the folder's users chose (their umask): for sealed bytes that others must read."""
+    _create(path, data, 0o666)
+
+
+def _create(path: Path, data: bytes, mode: int) -> None:
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     except FileExistsError:
         raise FileExists(str(path)) from None
     except OSError as error:

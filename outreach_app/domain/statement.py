@@ -19,7 +19,7 @@ TYPES: Final = ("enrolment", "shift-summary", "month-totals", "review", "listing
                 "epoch-keys", "hand-over", "goodbye")  # fmt: skip
 PADDED_SIZES: Final = (4096, 16384, 65536)
 """Payloads are filled with spaces to one of these sizes (bytes), so that length says little."""
-_MAX_RECIPIENTS: Final = 16
+MAX_RECIPIENTS: Final = 16
 
 
 def payload_type(kind: str, version: int = VERSION) -> str:
@@ -93,10 +93,7 @@ def read_statement(untrusted: bytes, expected_type: str) -> Statement:
         raise Refused("malformed") from None
     if payload_type(statement.kind) != expected_type:
         raise Refused("wrong_type")
-    if (
-        list(statement.recipients) != sorted(set(statement.recipients))
-        or len(statement.recipients) > _MAX_RECIPIENTS
-    ):
+    if list(statement.recipients) != sorted(set(statement.recipients)) or len(statement.recipients) > MAX_RECIPIENTS:
         raise Refused("malformed")
     return statement
 

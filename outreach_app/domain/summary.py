@@ -7,7 +7,6 @@ counted is absent, one that is counted is there even when empty.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach_app.domain import codes
@@ -22,8 +21,7 @@ from outreach_app.domain.codes import (
     TALKED,
     VISITS,
 )
-from outreach_app.domain.errors import BadField, UnknownMeasure, UnknownZone
-from outreach_app.domain.measures import MeasureSet
+from outreach_app.domain.errors import BadField
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.shift import ClosedShift, ShiftHead
 from outreach_app.domain.tally import LANGUAGES, Cell, Totals
@@ -90,10 +88,9 @@ def read_summary(fields: Fields) -> Summary:
         counts |= zone_counts
     more, breakdowns = read_breakdowns(fields)
     counts |= more | {Cell("", code): count for code, count in fields.counts("measures").items()}
-    for name in ("replaces",):
-        if fields.has(name):
-            fields.raw(name)
     fields.done()
+    if withdrawn and any(counts.values()):
+        raise BadField("zones", "too_large")  # withdrawing is an empty revision
     shift = ClosedShift(head, workers, minutes, counts, breakdowns, revision, withdrawn)
     return Summary(shift, replaces)
 
@@ -116,22 +113,10 @@ def read_breakdowns(fields: Fields) -> tuple[Totals, frozenset[str]]:
     return counts, frozenset(present)
 
 
-def check_codes(shift: ClosedShift, measures: MeasureSet, zones: Mapping[str, object]) -> None:
-    """Every code must be one of the coalition's; raises `UnknownZone`, `UnknownMeasure` with the field."""
-    for cell in shift.counts:
-        if cell.zone and cell.zone not in zones:
-            raise UnknownZone("zones.zone", cell.zone)
-        known = measures.by_code.get(cell.measure)
-        if known is None or (known.level == "zone") != bool(cell.zone):
-            raise UnknownMeasure(cell.name(), cell.measure)
-
-
 def _zone_json(shift: ClosedShift, zone: str) -> dict[str, object]:
     mine = {cell: count for cell, count in shift.counts.items() if cell.zone == zone}
     row: dict[str, object] = {"zone": zone}
-    row["visits"] = {
-        cell.option: count for cell, count in sorted(mine.items()) if cell.measure == VISITS and count
-    }
+    row["visits"] = {cell.option: count for cell, count in sorted(mine.items()) if cell.measure == VISITS and count}
     for name, measure in _ZONE_COUNTS.items():
         if Cell(zone, measure) in mine:
             row[name] = mine[Cell(zone, measure)]
@@ -176,6 +161,8 @@ def read_zone_counts(fields: Fields, zone: str) -> Totals:
         if fields.has(name):
             counts[Cell(zone, measure)] = fields.count(name)
     for code, count in fields.counts("items").items():
+        if code == VISITS or code in _ZONE_COUNTS.values():
+            raise BadField(f"{fields.path('items')}.{code}", "twice")  # it has a field of its own
         counts[Cell(zone, code)] = count
     return counts
 

@@ -22,12 +22,26 @@ def open_mailbox(address: str, mailbox_id: str) -> FolderMailbox:
 
 
 def folder_path(address: str) -> Path:
-    """The local folder an address names; raises `UnsupportedMailbox`."""
+    """The local folder an address names; raises `UnsupportedMailbox`, also for a `file://` that is not one path."""
     if not _SCHEME.match(address):
-        return Path(address).expanduser()
-    parts = urlsplit(address)
+        return _expanded(Path(address))
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        raise UnsupportedMailbox(address.partition("://")[0] + "://") from None
     if parts.scheme.lower() != "file" or parts.netloc not in {"", "localhost"}:
-        raise UnsupportedMailbox(f"{parts.scheme}://{parts.hostname or ''}")
+        raise UnsupportedMailbox(f"{parts.scheme}://{host}")
+    if parts.query or parts.fragment:
+        raise UnsupportedMailbox("file://…?#")  # a bare ? or # would silently name another folder
     path = unquote(parts.path)
     drive = re.fullmatch(r"/([A-Za-z]:.*)", path)  # file:///C:/shared names a Windows drive
     return Path(drive.group(1) if drive else path)
+
+
+def _expanded(path: Path) -> Path:
+    """`~` as the home folder; a name that starts so without being a user's stays as it is."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

@@ -29,9 +29,11 @@ from outreach_app.domain.errors import (
     MailboxNotAFolder,
     MailboxOffline,
 )
-from outreach_app.files import create_private, disk, sync_folder
+from outreach_app.files import create_shared, disk, sync_folder
 
 _ASIDE: Final = ".part"
+_NEVER: Final = frozenset("/\\:\0")
+"""What would lead out of the tree, on this system or another."""
 
 
 class FolderMailbox:
@@ -54,7 +56,7 @@ class FolderMailbox:
         with self._mapped():
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                create_private(aside, data)
+                create_shared(aside, data)
                 with disk(path):
                     aside.replace(path)
             finally:
@@ -82,10 +84,11 @@ class FolderMailbox:
             raise self._error(error) from error
 
     def list(self, folder: str) -> tuple[str, ...]:
-        """File names in a folder of the tree, sorted; empty when it is not there yet."""
+        """File names in a folder of the tree, sorted, none of those written aside; empty when it is not there yet."""
         self._present()
         try:
-            return tuple(sorted(entry.name for entry in self._path(folder).iterdir() if entry.is_file()))
+            files = (entry.name for entry in self._path(folder).iterdir() if entry.is_file())
+            return tuple(sorted(name for name in files if not name.endswith(_ASIDE)))
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
@@ -110,7 +113,7 @@ class FolderMailbox:
 
     def _path(self, name: str) -> Path:
         parts = PurePosixPath(name).parts
-        if not parts or any(part in {"..", "."} or part.startswith("/") for part in parts):
+        if not parts or any(part == ".." or set(part) & _NEVER for part in parts):
             raise InvariantBroken("object name")
         return self._tree.joinpath(*parts)
 
@@ -143,6 +146,6 @@ class FolderMailbox:
             return MailboxFull(self.where)
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             return MailboxAuth(self.where)
-        if error.errno in {errno.ENOTDIR, errno.EISDIR}:
+        if error.errno in {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}:
             return MailboxNotAFolder(self.where)
         return MailboxOffline(self.where)

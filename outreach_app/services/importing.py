@@ -10,16 +10,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Final
 
 from outreach_app.domain.codes import ACTIVITIES
 from outreach_app.domain.device import IssuedInvitation, Member
 from outreach_app.domain.errors import BadField, Refused, Unbalanced, UnknownTeam
+from outreach_app.domain.keys import key_id
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.report import ImportedShift
 from outreach_app.domain.shift import ClosedShift, check
-from outreach_app.domain.summary import read_summary
+from outreach_app.domain.summary import Summary, read_summary
 from outreach_app.domain.tally import Cell, cells
 from outreach_app.domain.travel import Accepted, Cursor, numbered
 from outreach_app.services.enrolment import ENROLMENT, enrolment_proof
@@ -34,13 +36,12 @@ BATCH: Final = 25
 
 @dataclass(frozen=True)
 class Fetched:
-    """Bytes as they came, under the name and (from a mailbox) in the box they lay in."""
+    """Bytes as they came, and what their name promises; by hand it promises no place."""
 
     name: str
-    sequence: int
+    sequence: int | None
     sha256: str
     data: bytes = field(repr=False)
-    box: str = ""
 
 
 @dataclass
@@ -55,6 +56,15 @@ class ImportReport:
     missing: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     held: list[tuple[str, str]] = field(default_factory=list)
+    by_hand: bool = False
+    """Whoever hands a file over is told of it each time; what lies in a mailbox is told of once."""
+    reached: dict[str, int] = field(default_factory=dict)
+    """The last sequence seen per box, held ones too: what lies between is missing."""
+
+    def gap(self, box: str, first: int, last: int) -> None:
+        """Name the sequences from `first` to `last` as missing, as `box:first-last`."""
+        if first <= last:
+            self.missing.append(f"{box}:{first}-{last}")
 
 
 class VerifiesProof:
@@ -99,52 +109,74 @@ class ImportService:
         def read() -> ReaderState:
             vault = self._vault.require("coordinator")
             coalition = vault.database.coalition
-            waiting = {item.invite_key_id: item for item in coalition.invitations() if item.state == "open"}
-            return ReaderState(vault.device, vault.keys.age, coalition.roster(), waiting)
+            issued = {item.invite_key_id: item for item in coalition.invitations()}
+            return ReaderState(vault.device, vault.keys.age, coalition.roster(), issued)
 
         return self._lane.call(read)
 
     def take(self, objects: Iterable[Fetched], report: ImportReport, *, box: str) -> ImportReport:
-        """Take in objects of one box in ascending order of their sequence; stops at a gap, which it names."""
+        """Take in objects of one box in ascending order; what follows a gap is held, and the gap named."""
         batch: list[ReadObject] = []
         state = self.state()
         for item in objects:
             report.received += 1
             try:
-                read = self._reader.read(item.name, item.data, sha256=item.sha256, box=box, state=state)
+                read = self._read(item, box, state)
             except Held as held:
                 report.held.append((item.name, held.reason))
                 continue
             except Refused as refused:
-                self._refuse(item.name, item.sha256, item.data, refused.reason, report)
+                self._refuse(item, refused.reason, report)
                 continue
             batch.append(read)
-            if len(batch) >= BATCH or read.by_invitation:
+            if len(batch) >= BATCH or read.invitation is not None:
                 self._accept(batch, report)
                 batch = []
-                state = self.state() if read.by_invitation else state
+                state = self.state() if read.invitation is not None else state
         self._accept(batch, report)
         return report
 
     def take_by_hand(self, files: Iterable[tuple[str, bytes]]) -> ImportReport:
-        """Objects from a stick, in any order and under any name; the same checks, the same exactly-once."""
-        report = ImportReport()
-        pending = [Fetched(name, 0, hashlib.sha256(data).hexdigest(), data) for name, data in files]
-        order: dict[str, int] = {}
-        for item in pending:
-            found = numbered(item.name.replace("\\", "/").rsplit("/", 1)[-1])
-            order[item.name] = found[0] if found else 0
-        self.take(sorted(pending, key=lambda item: (order[item.name], item.name)), report, box="")
+        """Objects from a stick, in any order and under any name; the same checks, the same exactly-once.
+
+        A laptop that is admitted on the way makes its other objects readable, so these are looked at once more.
+        """
+        report = ImportReport(by_hand=True)
+        pending = [_by_hand(name, data) for name, data in files]
+        received = len(pending)
+        while pending:
+            admitted, held_before = report.admitted, len(report.held)
+            state = self.state()
+            self.take(sorted(pending, key=lambda item: (self._place(item, state), item.name)), report, box="")
+            if report.admitted == admitted:
+                break
+            waiting = {name for name, _ in report.held[held_before:]}
+            del report.held[held_before:]
+            report.missing.clear()
+            report.reached.clear()
+            pending = [item for item in pending if item.name in waiting]
+        report.received = received
         return report
 
-    def _refuse(self, name: str, sha256: str, data: bytes, reason: str, report: ImportReport) -> None:
+    def _read(self, item: Fetched, box: str, state: ReaderState) -> ReadObject:
+        return self._reader.read(item.name, item.data, sha256=item.sha256, box=box, state=state, sequence=item.sequence)
+
+    def _place(self, item: Fetched, state: ReaderState) -> int:
+        """Where an object stands in its laptop's chain, as far as that can be known yet."""
+        try:
+            return self._read(item, "", state).statement.sequence
+        except (Held, Refused):
+            found = numbered(item.name)
+            return found[0] if found else 0
+
+    def _refuse(self, item: Fetched, reason: str, report: ImportReport) -> None:
         def keep() -> bool:
             database = self._vault.opened.database
             with database.transaction():
-                return database.inbox.quarantine(sha256, name, reason, data)
+                return database.inbox.quarantine(item.sha256, item.name, reason, item.data)
 
-        if self._lane.call(keep):
-            report.refused.append((name, reason))
+        if self._lane.call(keep) or report.by_hand:
+            report.refused.append((item.name, reason))
 
     def _accept(self, batch: list[ReadObject], report: ImportReport) -> None:
         if batch:
@@ -152,7 +184,6 @@ class ImportService:
 
     def _accept_batch(self, batch: list[ReadObject], report: ImportReport) -> None:
         database = self._vault.opened.database
-        refused: list[tuple[ReadObject, str]] = []
         with database.transaction():
             for read in batch:
                 try:
@@ -160,16 +191,19 @@ class ImportService:
                 except Held as held:
                     report.held.append((read.name, held.reason))
                 except Refused as error:
-                    refused.append((read, error.reason))
-            for read, reason in refused:
-                if database.inbox.quarantine(read.object_sha256, read.name, reason, read.signed):
-                    report.refused.append((read.name, reason))
+                    new = database.inbox.quarantine(read.object_sha256, read.name, error.reason, read.sealed)
+                    if new or report.by_hand:
+                        report.refused.append((read.name, error.reason))
 
     def _accept_one(self, database: VaultDatabasePort, read: ReadObject, report: ImportReport) -> None:
-        statement = read.statement
-        if read.by_invitation:
-            self._admit(database, read, report)
+        """Take one statement in at its place in the chain.
+
+        Content that is refused does not stop the chain: it is quarantined, and the next statement still counts.
+        """
+        if read.invitation is not None:
+            self._admit(database, read, read.invitation, report)
             return
+        statement = read.statement
         member = database.coalition.roster().member(statement.device_id)
         if member is None:
             raise Refused("unknown_signer")
@@ -180,20 +214,18 @@ class ImportService:
                 raise Refused("equivocation")
             report.duplicates += 1
             return
-        if statement.incarnation != cursor.incarnation:
-            raise Refused("wrong_incarnation")
-        if statement.sequence > cursor.last_sequence + 1:
-            gap = f"{member.box}:{cursor.last_sequence + 1}-{statement.sequence - 1}"
-            if gap not in report.missing:
-                report.missing.append(gap)
-            raise Held("gap")
-        if statement.previous != cursor.head:
-            raise Refused("broken_chain")
-        self._take_content(database, read, report)
+        _check_place(read, cursor, report)
+        refusal: Refused | None = None
+        try:
+            self._take_content(database, read, report)
+        except Refused as error:
+            refusal = error
         database.inbox.accept(
             Accepted(member.box, statement.sequence, read.object_sha256, read.head, statement.kind, read.signed)
         )
         database.inbox.move_cursor(replace(cursor, last_sequence=statement.sequence, head=read.head))
+        if refusal is not None:
+            raise refusal
 
     def _take_content(self, database: VaultDatabasePort, read: ReadObject, report: ImportReport) -> None:
         if read.statement.kind != SHIFT_SUMMARY:
@@ -203,19 +235,15 @@ class ImportService:
         except BadField:
             raise Refused("malformed") from None
         self._check_against_profile(database, summary.shift)
-        shift_id, revision = summary.shift.head.shift_id, summary.shift.revision
-        counted = database.imported.revision(shift_id)
-        if counted is not None:
-            if counted[1] != read.statement.device_id:
-                raise Refused("other_laptops_shift")
-            if counted[0] >= revision:
-                report.duplicates += 1
-                return
+        corrects = _corrects(database, read, summary)
+        if corrects is None:
+            report.duplicates += 1
+            return
         database.imported.put(summary, read.statement.device_id, read.head)
-        if counted is None:
-            report.imported += 1
-        else:
+        if corrects:
             report.corrected += 1
+        else:
+            report.imported += 1
 
     def _check_against_profile(self, database: VaultDatabasePort, shift: ClosedShift) -> None:
         """Only codes that this coalition published under that profile, and sums that can be true.
@@ -238,9 +266,18 @@ class ImportService:
         except Unbalanced:
             raise Refused("unbalanced") from None
 
-    def _admit(self, database: VaultDatabasePort, read: ReadObject, report: ImportReport) -> None:
+    def _admit(
+        self, database: VaultDatabasePort, read: ReadObject, invitation: IssuedInvitation, report: ImportReport
+    ) -> None:
         coalition = database.coalition
-        member, proof, invitation = self._newcomer(database, read)
+        if database.inbox.accepted_head(invitation.box, 0) == read.head:
+            report.duplicates += 1
+            return
+        if not any(item.box == invitation.box and item.state == "open" for item in coalition.invitations()):
+            raise Refused("invitation_used")
+        member, proof = self._newcomer(read, invitation)
+        if coalition.roster().member(member.device_id) is not None:
+            raise Refused("already_enrolled")
         self._proof.check(member, read.statement.coalition_id, proof)
         coalition.set_roster(coalition.roster().with_member(member))
         coalition.use_invitation(invitation.box)
@@ -248,22 +285,66 @@ class ImportService:
         database.inbox.accept(Accepted(member.box, 0, read.object_sha256, read.head, ENROLMENT, read.signed))
         report.admitted += 1
 
-    def _newcomer(self, database: VaultDatabasePort, read: ReadObject) -> tuple[Member, bytes, IssuedInvitation]:
+    def _newcomer(self, read: ReadObject, invitation: IssuedInvitation) -> tuple[Member, bytes]:
         try:
             fields = Fields(dict(read.statement.body))
-            box = fields.hexadecimal("box", 16)
-            signing_key = fields.hexadecimal("signing_key", 32)
+            fields.hexadecimal("box", 16)
+            signing_key = bytes.fromhex(fields.hexadecimal("signing_key", 32))
             recipient = fields.text("recipient", limit=80)
             proof = bytes.fromhex(fields.hexadecimal("proof", 64))
             fields.done()
         except BadField:
             raise Refused("malformed") from None
-        invitation = next((i for i in database.coalition.invitations() if i.box == box and i.state == "open"), None)
-        if invitation is None:
-            raise Refused("invitation_used")
-        self._signing.check_public_key(bytes.fromhex(signing_key))
+        self._signing.check_public_key(signing_key)
         self._sealing.check_recipient(recipient)
+        if read.statement.device_id != key_id(signing_key):
+            raise Refused("wrong_owner")
         member = Member(
-            read.statement.device_id, signing_key, recipient, invitation.role, invitation.team, "active", box
+            read.statement.device_id,
+            signing_key.hex(),
+            recipient,
+            invitation.role,
+            invitation.team,
+            "active",
+            invitation.box,
         )
-        return member, proof, invitation
+        return member, proof
+
+
+def _by_hand(name: str, data: bytes) -> Fetched:
+    """A file as a person hands it over; only its own name is kept, never where it lay."""
+    return Fetched(PurePath(name).name, None, hashlib.sha256(data).hexdigest(), data)
+
+
+def _check_place(read: ReadObject, cursor: Cursor, report: ImportReport) -> None:
+    """The statement must be the next one of its chain; raises `Held` behind a gap, `Refused` on another chain."""
+    statement = read.statement
+    if statement.incarnation != cursor.incarnation:
+        raise Refused("wrong_incarnation")
+    if statement.sequence > cursor.last_sequence + 1:
+        reached = max(cursor.last_sequence, report.reached.get(cursor.box, 0))
+        report.gap(cursor.box, reached + 1, statement.sequence - 1)
+        report.reached[cursor.box] = max(reached, statement.sequence)
+        raise Held("gap")
+    if statement.previous != cursor.head:
+        raise Refused("broken_chain")
+
+
+def _corrects(database: VaultDatabasePort, read: ReadObject, summary: Summary) -> bool | None:
+    """True for a correction of what is counted, False for a new shift, None for one that is counted already.
+
+    Only the laptop whose shift it is corrects, by the next revision of what is counted; raises `Refused`.
+    """
+    counted = database.imported.revision(summary.shift.head.shift_id)
+    if counted is None:
+        return False
+    revision, device_id, head = counted
+    if device_id != read.statement.device_id:
+        raise Refused("other_laptops_shift")
+    if revision > summary.shift.revision or head == read.head:
+        return None
+    if revision == summary.shift.revision:
+        raise Refused("revision_twice")
+    if summary.replaces != head:
+        raise Refused("wrong_replaces")
+    return True

@@ -10,7 +10,7 @@ from outreach_app.domain import strict_json
 from outreach_app.domain.device import Device
 from outreach_app.domain.errors import Refused, SummaryTooLarge
 from outreach_app.domain.keys import SigningKey
-from outreach_app.domain.statement import PADDED_SIZES, Statement, padded, payload_type
+from outreach_app.domain.statement import MAX_RECIPIENTS, PADDED_SIZES, Statement, padded, payload_type
 from outreach_app.domain.travel import OutboxObject, object_name
 from outreach_app.services.ports import SealingPort, SigningPort, VaultDatabasePort
 from outreach_app.services.vault import OpenVault
@@ -68,12 +68,12 @@ class Outgoing:
         )
 
     def readers(self, database: VaultDatabasePort, device: Device) -> tuple[str, ...]:
-        """Recovery first, then the coordinators' devices, then the team's leads' devices; real ones only."""
+        """Recovery first, then the coordinators' devices, then the team's leads', as many as fit; real ones only."""
         roster = database.coalition.roster()
         coordinators = tuple(member.recipient for member in roster.coordinators())
         leads = tuple(member.recipient for member in roster.leads(device.team)) if device.team else ()
         wanted = (device.recovery_recipient, *(coordinators or database.coalition.first_readers()), *leads)
-        return tuple(dict.fromkeys(wanted))
+        return tuple(dict.fromkeys(wanted))[:MAX_RECIPIENTS]
 
     @staticmethod
     def padded_size(body: Mapping[str, object]) -> int:

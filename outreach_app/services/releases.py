@@ -10,14 +10,21 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Protocol
 
 from outreach_app.domain import strict_json
 from outreach_app.domain.content import Content, read_content
 from outreach_app.domain.device import Roster, read_roster
-from outreach_app.domain.errors import BadField, InvariantBroken, Refused
+from outreach_app.domain.errors import (
+    BadField,
+    InvariantBroken,
+    MailboxAuth,
+    MailboxHostile,
+    MailboxMissing,
+    Refused,
+)
 from outreach_app.domain.keys import key_id
 from outreach_app.domain.profile import Profile, read_profile
 from outreach_app.domain.reading import Fields
@@ -57,6 +64,8 @@ class ReleaseContent:
 class DirectoryPort(Protocol):
     """What releases need of the directory service; runs on the directory's lane."""
 
+    @property
+    def is_open(self) -> bool: ...
     def install(self, number: int, published_on: date, content: Content) -> str: ...
     def open(self, name: str) -> object: ...
     def keep_only(self, name: str) -> None: ...
@@ -96,17 +105,16 @@ class ReleaseService:
     def publish(self, mailbox: Mailbox) -> int | None:
         """Publish what changed since the last release; put the last one again if the mailbox lost it.
 
+        It is kept here before it is put there: a number that was ever seen outside is never given to other content.
         Returns the number published, or None when there was nothing to do.
         """
         working = self._lanes.directory.call(self._desk.content)
-        release, content = self._lanes.vault.call(lambda: self._prepare(working))
+        release, content, changed = self._lanes.vault.call(lambda: self._prepare(working))
         if mailbox.stat(release.name) != len(release.sealed):
             mailbox.put(release.name, release.sealed)
-        if content is None:
-            return None
-        self._lanes.vault.call(lambda: self._keep_published(release))
-        self._install(content)
-        return release.number
+        if changed or self._wanted() <= release.number:
+            self._install(content)
+        return release.number if changed else None
 
     def refresh_own(self) -> None:
         """Build this coordinator's own directory anew from the working copy, before anything is published."""
@@ -121,7 +129,8 @@ class ReleaseService:
         today = profile.operating_date(self._clock())
         return ReleaseContent((last.number if last else 0) + 1, today, coalition.roster(), profile, working)
 
-    def _prepare(self, working: Content) -> tuple[PublishedRelease, ReleaseContent | None]:
+    def _prepare(self, working: Content) -> tuple[PublishedRelease, ReleaseContent, bool]:
+        """The release to be found in the mailbox, what it says, and whether it is new."""
         vault = self._vault.require("coordinator")
         last = vault.database.coalition.published()
         content = self._next(working)
@@ -129,43 +138,64 @@ class ReleaseService:
         said = {key: value for key, value in body.items() if key not in {"number", "published_on"}}
         digest = hashlib.sha256(strict_json.encode(said)).hexdigest()
         if last is not None and last.content_sha256 == digest:
-            return last, None
+            return last, replace(content, number=last.number), False
         signed, _ = self._signing.sign_dsse(INTERIM_TYPE, strict_json.encode(body), [vault.keys.signing])
         _, secret = max(vault.database.coalition.epochs().items())
         sealed = self._sealing.seal(zlib.compress(signed, 6), [self._sealing.age_key(secret).recipient], pad=False)
         if len(sealed) > MAX_RELEASE:
             raise BadField("directory", "too_large")
         name = interim_name(content.number, hashlib.sha256(sealed).hexdigest())
-        return PublishedRelease(content.number, digest, name, sealed), content
-
-    def _keep_published(self, release: PublishedRelease) -> None:
-        database = self._vault.opened.database
-        with database.transaction():
-            database.coalition.add_published(release)
+        release = PublishedRelease(content.number, digest, name, sealed)
+        with vault.database.transaction():
+            vault.database.coalition.add_published(release)
+        return release, content, True
 
     # --- installing ---
 
-    def fetch(self, mailbox: Mailbox, refused: list[tuple[str, str]]) -> int | None:
-        """Install the highest valid release newer than the live one; returns its number, or None."""
-        live = self._lanes.vault.call(self._live_number)
+    def fetch(self, mailbox: Mailbox, refused: list[tuple[str, str]], held: list[tuple[str, str]]) -> int | None:
+        """Install the highest valid release that this vault wants; returns its number, or None.
+
+        One bad release does not keep the next one out: what is refused or not whole yet is named.
+        """
+        if self._lanes.vault.call(self._root_held) is None:
+            return None
+        wanted = self._wanted()
         names = ((numbered(name), name) for name in mailbox.list(INTERIM_FOLDER))
-        newer = sorted(((found, name) for found, name in names if found and found[0] > live), reverse=True)
+        newer = sorted(((found, name) for found, name in names if found and found[0] >= wanted), reverse=True)
         for (number, sha256), name in newer:
-            data = mailbox.get(f"{INTERIM_FOLDER}/{name}", limit=MAX_RELEASE)
-            if hashlib.sha256(data).hexdigest() != sha256:
-                continue  # not whole yet: looked at again next time
             try:
-                content = self._read(data, number)
-            except Refused as error:
-                refused.append((name, error.reason))
+                content = self._fetched(mailbox, number, sha256, name)
+            except MailboxMissing:
                 continue
-            self._install(content)
-            return number
+            except MailboxHostile:
+                held.append((name, "too_large"))
+            except MailboxAuth:
+                held.append((name, "unreadable"))
+            except Refused as error:
+                waits = error.reason in {"not_whole", "newer_version"}
+                (held if waits else refused).append((name, error.reason))
+            else:
+                self._install(content)
+                return number
         return None
+
+    def _wanted(self) -> int:
+        """The lowest number worth installing: above the live one, or that one when its file does not open."""
+        live = self._lanes.vault.call(self._live_number)
+        return live + 1 if self._lanes.directory.call(lambda: self._directory.is_open) else live
+
+    def _root_held(self) -> bytes | None:
+        return self._vault.opened.database.coalition.root()
 
     def _live_number(self) -> int:
         live = self._vault.opened.database.coalition.live_release()
         return live.number if live else 0
+
+    def _fetched(self, mailbox: Mailbox, number: int, sha256: str, name: str) -> ReleaseContent:
+        data = mailbox.get(f"{INTERIM_FOLDER}/{name}", limit=MAX_RELEASE)
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise Refused("not_whole")
+        return self._read(data, number)
 
     def _read(self, untrusted: bytes, number: int) -> ReleaseContent:
         def known() -> tuple[OpenVault, dict[int, bytes], bytes | None]:

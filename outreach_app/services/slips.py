@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from outreach_app.domain.codes import ACTIVITIES, BANDS, VISITS
+from outreach_app.domain.codes import ACTIVITIES, BANDS, NOT_MET, VISITS
 from outreach_app.domain.errors import BadField, NegativeCount, UnknownMeasure, UnknownZone, UnreadableFile
 from outreach_app.domain.profile import Profile, round_minutes
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.shift import ClosedShift, ShiftHead, ShiftLine, check
-from outreach_app.domain.summary import read_breakdowns, read_zone_counts
+from outreach_app.domain.summary import OPTION_FIELDS, read_breakdowns, read_zone_counts
 from outreach_app.domain.tally import Cell, Totals, cells
 from outreach_app.services.shifts import ShiftService
 
@@ -47,7 +48,7 @@ class SlipService:
 def read_slip(untrusted: bytes, path: str, profile: Profile) -> ClosedShift:
     """A slip file's content; raises `UnreadableFile`, `BadField`, `UnknownZone`, `UnknownMeasure`, `NegativeCount`."""
     try:
-        value = json.loads(untrusted.decode("utf-8-sig"), parse_int=_bounded_int)
+        value = json.loads(untrusted.decode("utf-8-sig"), parse_int=_bounded_int, object_pairs_hook=_no_twins)
     except json.JSONDecodeError as error:
         raise UnreadableFile(path, error.lineno, "not_json") from None
     except UnicodeDecodeError:
@@ -66,6 +67,16 @@ def _bounded_int(digits: str) -> int:
     return int(digits[:20])  # anything longer is too large whatever it says
 
 
+def _no_twins(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """A name that stands twice is a slip of the pen: taking the last one would lose a count in silence."""
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise BadField(name[:64], "twice")
+        found[name] = value
+    return found
+
+
 def _read(fields: Fields, profile: Profile) -> ClosedShift:
     head = ShiftHead(
         shift_id="",
@@ -77,6 +88,8 @@ def _read(fields: Fields, profile: Profile) -> ClosedShift:
         activity=fields.code("activity", ACTIVITIES) if fields.has("activity") else "street",
     )
     workers, minutes = fields.count("workers", most=100), fields.count("minutes", most=2880)
+    if workers < 1:
+        raise BadField("workers", "too_small")
     allowed = frozenset(cells(profile))
     counts: Totals = {}
     for zone_counts in fields.items("zones", lambda zone: _read_zone(zone, head.band, profile, allowed)):
@@ -85,9 +98,9 @@ def _read(fields: Fields, profile: Profile) -> ClosedShift:
             raise BadField("zones", "twice")
         counts |= zone_counts
     breakdown_counts, breakdowns = read_breakdowns(fields)
-    for measure in sorted(breakdowns):
-        if not profile.measure_set.counts(measure):
-            raise UnknownMeasure(measure, measure)
+    for name, measure in (*((name, measure) for name, (measure, _) in OPTION_FIELDS.items()), ("not_met", NOT_MET)):
+        if measure in breakdowns and not profile.measure_set.counts(measure):
+            raise UnknownMeasure(name, measure)
     counts |= breakdown_counts
     for code, count in fields.counts("measures").items():
         if Cell("", code) not in allowed:

@@ -11,9 +11,10 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 from outreach_app.domain.device import Device
-from outreach_app.domain.errors import MailboxMissing, NoMailbox, Refused
+from outreach_app.domain.errors import MailboxAuth, MailboxHostile, MailboxMissing, NoMailbox, Refused
 from outreach_app.domain.release import ROOT_NAME
 from outreach_app.domain.travel import FOLDER_SIZE, OutboxObject, box_folder, numbered
 from outreach_app.services.importing import Fetched, ImportReport, ImportService
@@ -26,7 +27,11 @@ from outreach_app.services.vault import VaultService
 Progress = Callable[[str, int, int], None]
 """(step code: sending, receiving, importing, publishing; done; total)"""
 
-_MAX_ROOT = 64 * 1024
+_MAX_ROOT: Final = 64 * 1024
+_LOOKED_AT: Final = 16
+"""So many of the last objects sent are looked at for their size too: a stick pulled out leaves cut files behind."""
+_NEAR_THE_END: Final = 16
+"""With so few places left in a folder the next one is listed as well: the last object of this one may be missing."""
 
 
 @dataclass
@@ -78,14 +83,15 @@ class SyncService:
         box = self._mailboxes(address, device.mailbox_id)
         progress = on_progress or _quiet
         report = SyncReport()
-        self._root_of_trust(box, device)
+        self._root_of_trust(box, device, report)
+        self._put_again(box)
         self._send(box, report, progress)
         if device.role == "coordinator":
             self._receive(box, report, progress)
             progress("publishing", 0, 1)
             report.installed = self._releases.publish(box)
         else:
-            report.installed = self._releases.fetch(box, report.refused)
+            report.installed = self._releases.fetch(box, report.refused, report.held)
         report.release = self._lanes.vault.call(self._live)
         return report
 
@@ -93,21 +99,22 @@ class SyncService:
         live = self._vault.opened.database.coalition.live_release()
         return live.number if live else 0
 
-    def _root_of_trust(self, box: Mailbox, device: Device) -> None:
+    def _root_of_trust(self, box: Mailbox, device: Device, report: SyncReport) -> None:
+        """A coordinator puts it (again), others fetch it once. A wrong one is named; counts are sent all the same."""
         held = self._lanes.vault.call(self._root_held)
-        if held is None:
-            try:
-                untrusted = box.get(ROOT_NAME, limit=_MAX_ROOT)
-            except MailboxMissing:
-                return  # nothing was published yet; counts are sent all the same
+        if held is not None:
+            if device.role == "coordinator" and _root_bytes(box) != held:
+                box.put(ROOT_NAME, held)
+            return
+        untrusted = _root_bytes(box)
+        if untrusted is not None:
             if hashlib.sha256(untrusted).hexdigest() != device.root_sha256:
-                raise Refused("wrong_root")
+                report.refused.append((ROOT_NAME, "wrong_root"))
+                return
             root = self._root.read(untrusted)
             if root.coalition_id != device.coalition_id:
                 raise Refused("other_coalition")
             self._lanes.vault.call(lambda: self._keep_root(root.version, untrusted))
-        elif device.role == "coordinator" and box.stat(ROOT_NAME) != len(held):
-            box.put(ROOT_NAME, held)
 
     def _root_held(self) -> bytes | None:
         return self._vault.opened.database.coalition.root()
@@ -123,6 +130,27 @@ class SyncService:
         with database.transaction():
             database.coalition.add_root(version, metadata)
 
+    def _put_again(self, box: Mailbox) -> None:
+        """What a mailbox lost (emptied, rolled back, exchanged for another) waits again: sent is not yet received.
+
+        One listing per folder of 256, and the sizes of the last few.
+        """
+        sent = self._lanes.vault.call(self._sent)
+        there: dict[str, frozenset[str]] = {}
+        lost = []
+        for place, (name, size) in enumerate(sent):
+            folder, _, file_name = name.rpartition("/")
+            if folder not in there:
+                there[folder] = frozenset(box.list(folder))
+            looked_at = place >= len(sent) - _LOOKED_AT
+            if file_name not in there[folder] or (looked_at and box.stat(name) != size):
+                lost.append(name)
+        if lost:
+            self._lanes.vault.call(lambda: self._vault.opened.database.outbox.mark_waiting(lost))
+
+    def _sent(self) -> tuple[tuple[str, int], ...]:
+        return self._vault.opened.database.outbox.sent()
+
     def _send(self, box: Mailbox, report: SyncReport, progress: Progress) -> None:
         waiting = self._lanes.vault.call(self._waiting)
         for done, item in enumerate(waiting):
@@ -136,7 +164,7 @@ class SyncService:
         for done, (name, last) in enumerate(boxes):
             progress("receiving", done, len(boxes))
             found = ImportReport()
-            self._importing.take(self._new_objects(box, name, last), found, box=name)
+            self._importing.take(self._new_objects(box, name, last, found), found, box=name)
             report.received += found.received
             report.imported += found.imported
             report.duplicates += found.duplicates
@@ -157,28 +185,49 @@ class SyncService:
             found.append((box, cursor.last_sequence if cursor else -1))
         return found
 
-    def _new_objects(self, mailbox: Mailbox, box: str, last: int) -> Iterator[Fetched]:
+    def _new_objects(self, mailbox: Mailbox, box: str, last: int, report: ImportReport) -> Iterator[Fetched]:
         """Objects of a box not taken in yet, in ascending order; one listing per folder of 256 that has any."""
-        sequence = last + 1
-        first = (sequence // FOLDER_SIZE) * FOLDER_SIZE
+        first = ((last + 1) // FOLDER_SIZE) * FOLDER_SIZE
         known, quarantined = self._lanes.vault.call(lambda: self._seen(box, first))
         while True:
-            folder = box_folder(box, sequence)
-            names = mailbox.list(folder)
-            found = sorted((number, name) for name in names if (number := numbered(name)) is not None)
+            folder = box_folder(box, first)
+            following = first + FOLDER_SIZE
+            found = sorted((number, name) for name in mailbox.list(folder) if (number := numbered(name)) is not None)
             for (place, sha256), name in found:
-                if known.get(place) == sha256 or sha256 in quarantined:
+                path = f"{folder}/{name}"
+                if not first <= place < following or known.get(place) == sha256 or path in quarantined:
                     continue
-                try:
-                    data = mailbox.get(f"{folder}/{name}", limit=MAX_OBJECT)
-                except MailboxMissing:
-                    continue
-                yield Fetched(f"{folder}/{name}", place, sha256, data, box)
-            following = (sequence // FOLDER_SIZE + 1) * FOLDER_SIZE
-            if not any(place == following - 1 for (place, _), _ in found):
+                data = _fetched(mailbox, path, report)
+                if data is not None:
+                    yield Fetched(path, place, sha256, data)
+            if not any(place == following - 1 for (place, _), _ in found) and last + 1 < following - _NEAR_THE_END:
                 return
-            sequence = following
+            first = following
 
     def _seen(self, box: str, first: int) -> tuple[dict[int, str], set[str]]:
+        """Accepted objects by their place, and the names refused: elsewhere the same bytes may be in their place."""
         inbox = self._vault.opened.database.inbox
-        return inbox.accepted_objects(box, first), {item.object_sha256 for item in inbox.quarantined()}
+        return inbox.accepted_objects(box, first), {item.name for item in inbox.quarantined()}
+
+
+def _root_bytes(box: Mailbox) -> bytes | None:
+    """What lies in the root's place: None for nothing, empty for something far too large."""
+    try:
+        return box.get(ROOT_NAME, limit=_MAX_ROOT)
+    except MailboxMissing:
+        return None
+    except MailboxHostile:
+        return b""
+
+
+def _fetched(mailbox: Mailbox, path: str, report: ImportReport) -> bytes | None:
+    """An object's bytes; one that cannot be had is named and looked at again, the others still come in."""
+    try:
+        return mailbox.get(path, limit=MAX_OBJECT)
+    except MailboxMissing:
+        return None
+    except MailboxHostile:
+        report.held.append((path, "too_large"))
+    except MailboxAuth:
+        report.held.append((path, "unreadable"))
+    return None

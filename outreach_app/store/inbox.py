@@ -61,11 +61,13 @@ class Inbox:
         )
 
     def quarantine(self, object_sha256: str, name: str, reason: str, sealed: bytes) -> bool:
-        """Keep a refused object with its reason; False when it was there already."""
-        if self._db.one("SELECT 1 FROM quarantine WHERE object_sha256 = ?", (object_sha256,)):
-            return False
-        self._db.run("INSERT INTO quarantine VALUES (?, ?, ?, ?)", (object_sha256, name, reason, sealed))
-        return True
+        """Keep a refused object with its reason; False when it was there under this name already."""
+        return bool(
+            self._db.run(
+                "INSERT INTO quarantine VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (object_sha256, name, reason, sealed),
+            ).rowcount
+        )
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         """Everything refused so far."""

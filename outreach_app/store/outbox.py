@@ -39,9 +39,12 @@ class Outbox:
         rows = self._db.rows("SELECT * FROM outbox WHERE delivery = 'waiting' ORDER BY incarnation, sequence")
         return tuple(OutboxObject(*row) for row in rows)
 
-    def all_names(self) -> tuple[str, ...]:
-        """Names of everything kept, to put again what a mailbox lost."""
-        return tuple(name for (name,) in self._db.rows("SELECT name FROM outbox ORDER BY incarnation, sequence"))
+    def sent(self) -> tuple[tuple[str, int], ...]:
+        """(name, size in bytes) of what the mailbox took and nobody acknowledged yet, in the chain's order."""
+        rows = self._db.rows(
+            "SELECT name, length(sealed) FROM outbox WHERE delivery = 'sent' ORDER BY incarnation, sequence"
+        )
+        return tuple((name, size) for name, size in rows)
 
     def mark_sent(self, name: str) -> None:
         """The mailbox took the bytes."""

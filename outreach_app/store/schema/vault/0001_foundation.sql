@@ -180,12 +180,14 @@ CREATE TABLE accepted (
     PRIMARY KEY (box, sequence)
 ) STRICT;
 
--- what was refused, with the reason; nothing refused is thrown away
+-- What was refused, with the reason; nothing refused is thrown away. The name belongs to the key: a copy that somebody
+-- laid in a wrong place must not keep the same bytes out of the right one.
 CREATE TABLE quarantine (
-    object_sha256 TEXT PRIMARY KEY,
+    object_sha256 TEXT NOT NULL,
     name TEXT NOT NULL,
     reason TEXT NOT NULL,
-    sealed BLOB NOT NULL
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (object_sha256, name)
 ) STRICT;
 
 CREATE TABLE imported_shift (
