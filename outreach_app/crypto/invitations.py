@@ -65,7 +65,7 @@ def _times_x(value: int) -> int:
 
 
 def seal(invitation: Invitation, code: str, salt: bytes, nonce: bytes, cost: derivation.Cost) -> str:
-    """The invitation as text; raises `BadField` when its address or team makes it too long, or its date has no room."""
+    """The invitation as text; raises `BadField` when its address or team makes it too long or its date is far off."""
     head = _MAGIC + bytes([derivation.LADDER_MIB.index(cost.memory_kib // derivation.MIB)]) + salt + nonce
     key = derivation.expand(derivation.stretch(plain_code(code).encode(), salt, cost), "invitation")
     sealed = head + ChaCha20Poly1305(key).encrypt(nonce, _pack(invitation), head)

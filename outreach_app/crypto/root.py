@@ -80,11 +80,11 @@ def read(untrusted: bytes) -> RootOfTrust:
         if not isinstance(metadata.signed, Root):
             raise Refused("wrong_type")
         metadata.verify_delegate("root", metadata)
+        return _trusted(metadata.signed)
     except (RepositoryError, UnverifiedSignatureError):
         raise Refused("bad_root") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Refused("malformed") from None
-    return _trusted(metadata.signed)
 
 
 def _trusted(root: Root) -> RootOfTrust:
