@@ -19,6 +19,7 @@ from outreach_app.domain.codes import NEEDS
 from outreach_app.domain.errors import BadField
 from outreach_app.domain.hours import Hours, Schedule, read_schedule
 from outreach_app.domain.reading import Fields
+from outreach_app.domain.words import fold
 
 YES: Final = "yes"
 NO: Final = "no"
@@ -127,6 +128,11 @@ class Entry:
     source: str = ""
     confidential: bool = False
     temporarily_closed: bool = False
+
+    @cached_property
+    def name_words(self) -> tuple[str, ...]:
+        """The words of its names, folded."""
+        return fold(f"{self.name} {self.discreet_name}")
 
     @cached_property
     def opening_hours(self) -> Hours:

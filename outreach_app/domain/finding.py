@@ -132,9 +132,15 @@ def judge(entry: Entry, question: Question, full_tonight: AbstractSet[str] = fro
 
 
 def order(entry: Entry, stands: Standing, question: Question) -> tuple[int, int, int, int]:
-    """How entries sort: band, fit of the need, things unknown, age of the last check. Ties keep the static order."""
+    """How entries sort: band, fit of name or need, things unknown, age of the last check.
+
+    Ties keep the static order. A word that means something may be a place's name as well ("women", "Hope"): an entry
+    so named comes first in its band.
+    """
     needs = set(question.needs)
     fit = 0 if not needs or (entry.needs and entry.needs[0] in needs) else 1 if needs & set(entry.needs) else 2
+    if question.typed and any(word.startswith(question.typed) for word in entry.name_words):
+        fit = -1
     return FIND_BANDS.index(stands.band), fit, stands.doubts, _freshness(entry.verified_on, question.at.date())
 
 

@@ -58,6 +58,12 @@ class Question:
     """What was understood, in the order typed."""
 
     @cached_property
+    def typed(self) -> tuple[str, ...]:
+        """Every word typed that could be part of a name."""
+        parts = (word for part in self.parts if part.kind not in (TIME, AGE) for word in fold(part.typed))
+        return (*self.words, *parts)
+
+    @cached_property
     def wanted(self) -> tuple[Wanted, ...]:
         """The attributes that decide for this question."""
         codes = [code for code in ("no_id", "no_police", "record_ok") if getattr(self, code)]

@@ -20,9 +20,14 @@ _CLOCK: Final = re.compile(
 )
 _UTC: Final = re.compile(r"z|[+-]00:?00", re.IGNORECASE)
 _NAMED: Final = {"noon": 12 * 60, "midday": 12 * 60, "midnight": DAY_MINUTES}
-_DAY_NAME: Final = re.compile(r"([+-]?\d)?\s*(mo|tu|we|th|fr|sa|su)[a-z]*\.?", re.IGNORECASE)
+_DAY_NAME: Final = re.compile(
+    r"([+-]?\d)?\s*(mo|tu|we|th|fr|sa|su)(?:(?<=mo)n|(?<=tu)es?|(?<=we)d|(?<=th)u|(?<=th)urs?|(?<=fr)i|(?<=sa)t|(?<=su)n"
+    r"|(?<=mo)nday|(?<=tu)esday|(?<=we)dnesday|(?<=th)ursday|(?<=fr)iday|(?<=sa)turday|(?<=su)nday)?\.?",
+    re.IGNORECASE,
+)
+"""A weekday in two letters, shortened or in full, an ordinal before it; "weekdays" is no Wednesday."""
 _ROUND_THE_CLOCK: Final = re.compile(
-    r"(open )?(24 ?/ ?7|24 ?h(ou)?rs?( a day)?,? ?(7 days( a week)?|every day|daily))[.! ]*", re.IGNORECASE
+    r"(open )?(24 ?/ ?7|24 ?h(ours?|rs?)?( a day)?,? ?(7 days( a week)?|every day|daily))[.! ]*", re.IGNORECASE
 )
 _PROSE_LIMIT: Final = 1000
 

@@ -25,7 +25,7 @@ _ORGANIZATION: Final = frozenset((
     "parent_organization_id", "locations", "programs", "additional_websites", "uri", "logo",
 ))  # fmt: skip
 _LOCATION: Final = frozenset(("location_type", "latitude", "longitude", "addresses", "transportation"))
-_TAXONOMY: Final = frozenset(("taxonomy", "taxonomy_detail", "taxonomy_id", "parent_id", "term_uri"))
+_TAXONOMY: Final = frozenset(("taxonomy", "taxonomy_detail", "taxonomy_id", "parent_id", "term_uri", "version"))
 _API_ROOT: Final = frozenset(("version", "openapi_url"))
 _WRAPPER: Final = "contents"
 

@@ -25,7 +25,7 @@ from outreach_app.domain.finding import (
     usefulness,
 )
 from outreach_app.domain.hours import WEEKDAYS, WEEKLY, Schedule
-from outreach_app.domain.question import WANTED, Question
+from outreach_app.domain.question import WANTED, Part, Question, asking
 from outreach_app.domain.words import ASKED_GENDERS, ASKS
 
 ZONE = ZoneInfo("America/Chicago")
@@ -54,7 +54,7 @@ HARBOR = Entry(
 PLAIN = Question(at=AT)
 
 
-def with_(entry: Entry = HARBOR, **said: str) -> Entry:
+def with_(entry: Entry = HARBOR, /, **said: str) -> Entry:
     """The entry with other attributes; an empty text makes one unknown."""
     attributes = {code: value for code, value in {**entry.attributes, **said}.items() if value}
     return replace(entry, attributes=attributes)
@@ -160,9 +160,7 @@ def asking_for(code: str) -> Question:
         return replace(PLAIN, gender=code)
     if code == "minor":
         return replace(PLAIN, age=16)
-    if code in ("no_id", "no_police", "record_ok"):
-        return replace(PLAIN, **{code: True})
-    return replace(PLAIN, asks=(code,))
+    return asking(PLAIN, code)
 
 
 @pytest.mark.parametrize("code", WANTED)
@@ -222,6 +220,14 @@ def test_order_band_then_fit_then_doubts_then_freshness() -> None:
     }
     ranked = sorted(entries, key=lambda name: order(entries[name], standing(entries[name], question), question))
     assert ranked == ["best", "checked long ago", "second need", "one doubt", "two doubts", "closed"]
+
+
+def test_an_entry_so_named_comes_first_in_its_band() -> None:
+    question = Question(at=AT, gender="woman_girl", parts=(Part("gender", "woman_girl", "women"),))
+    plain, named = HARBOR, replace(HARBOR, name="House for Women", verified_on=date(2026, 1, 1))
+    assert order(named, standing(named, question), question) < order(plain, standing(plain, question), question)
+    full = replace(named, temporarily_closed=True)
+    assert order(full, standing(full, question), question) > order(plain, standing(plain, question), question)
 
 
 def test_usefulness_puts_urgent_reachable_well_known_first() -> None:
