@@ -18,11 +18,15 @@ from outreach_app.domain.codes import (
 )
 from outreach_app.domain.errors import Unbalanced, UnknownTeam
 from outreach_app.domain.profile import Profile
+from outreach_app.domain.reading import as_count
 from outreach_app.domain.tally import Cell, Totals, contacts
 
 CONTENT_STATES: Final = ("open", "closed", "submitted", "withdrawn")
 DELIVERY_STATES: Final = ("none", "waiting", "sent", "received")
 REVIEW_STATES: Final = ("none", "approved", "returned")
+MOST_WORKERS: Final = 100
+MOST_MINUTES: Final = 48 * 60
+"""Bounds of a shift's effort; a laptop that stood open over a weekend proposes more, and is asked."""
 BREAKDOWNS: Final = (AGE, GENDER, LANGUAGE, REFERRED, NOT_MET)
 
 
@@ -92,23 +96,19 @@ class ShiftLine:
 
 
 def check(shift: ClosedShift, profile: Profile) -> None:
-    """What cannot be true is refused, with the field; raises `UnknownTeam`, `Unbalanced`."""
+    """What cannot be true is refused, with the field; raises `UnknownTeam`, `Unbalanced`, `BadField`."""
+    as_count(shift.workers, "workers", most=MOST_WORKERS)
+    as_count(shift.minutes, "minutes", most=MOST_MINUTES)
     if not profile.has_team(shift.head.team):
         raise UnknownTeam("team", shift.head.team)
     people = shift.contacts
     ages = [count for cell, count in shift.counts.items() if cell.measure == AGE]
     if AGE in shift.breakdowns and sum(ages) != people:
         raise Unbalanced("age", sum(ages), people)
-    looked = [
-        count
-        for cell, count in shift.counts.items()
-        if cell.measure == GENDER and cell.option in LOOKED_GENDERS
-    ]
+    looked = [count for cell, count in shift.counts.items() if cell.measure == GENDER and cell.option in LOOKED_GENDERS]
     if GENDER in shift.breakdowns and sum(looked) != people:
         raise Unbalanced("gender", sum(looked), people)
-    told = sum(
-        c for cell, c in shift.counts.items() if cell.measure == GENDER and cell.option not in LOOKED_GENDERS
-    )
+    told = sum(c for cell, c in shift.counts.items() if cell.measure == GENDER and cell.option not in LOOKED_GENDERS)
     spoken = sum(count for cell, count in shift.counts.items() if cell.measure == LANGUAGE)
     for name, total in (("gender.trans_nonbinary", told), ("language", spoken)):
         if total > people:

@@ -23,7 +23,7 @@ from outreach_app.domain.codes import (
 )
 from outreach_app.domain.errors import BadField
 from outreach_app.domain.reading import Fields
-from outreach_app.domain.shift import ClosedShift, ShiftHead
+from outreach_app.domain.shift import MOST_MINUTES, MOST_WORKERS, ClosedShift, ShiftHead
 from outreach_app.domain.tally import LANGUAGES, Cell, Totals
 
 OPTION_FIELDS = {"age": (AGE, codes.AGES), "gender": (GENDER, codes.GENDERS), "language": (LANGUAGE, LANGUAGES),
@@ -80,7 +80,7 @@ def read_summary(fields: Fields) -> Summary:
         raise BadField("revision", "too_small")
     replaces = fields.hexadecimal("replaces", 32) if fields.has("replaces") else ""
     withdrawn = fields.flag("withdrawn")
-    workers, minutes = fields.count("workers", most=100), fields.count("minutes", most=2880)
+    workers, minutes = fields.count("workers", most=MOST_WORKERS), fields.count("minutes", most=MOST_MINUTES)
     counts: Totals = {}
     for zone, zone_counts in fields.items("zones", lambda zone: _read_zone(zone, head.band)):
         if any(cell.zone == zone for cell in counts):

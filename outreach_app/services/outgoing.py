@@ -10,7 +10,7 @@ from outreach_app.domain import strict_json
 from outreach_app.domain.device import Device
 from outreach_app.domain.errors import Refused, SummaryTooLarge
 from outreach_app.domain.keys import SigningKey
-from outreach_app.domain.statement import MAX_RECIPIENTS, PADDED_SIZES, Statement, padded, payload_type
+from outreach_app.domain.statement import MAX_RECIPIENTS, PADDED_SIZES, Statement, payload_type
 from outreach_app.domain.travel import OutboxObject, object_name
 from outreach_app.services.ports import SealingPort, SigningPort, VaultDatabasePort
 from outreach_app.services.vault import OpenVault
@@ -27,6 +27,17 @@ class Outgoing:
         self, vault: OpenVault, kind: str, body: Mapping[str, object], *, shift_id: str = "", revision: int = 0
     ) -> OutboxObject:
         """Sign, seal and queue the next statement of this device's chain; raises `SummaryTooLarge`."""
+        statement, readers = self._next(vault, kind, body)
+        box = vault.device.box
+        item = self.sealed(statement, vault.keys.signing, readers, box, shift_id=shift_id, revision=revision)
+        vault.database.outbox.add(item)
+        return item
+
+    def padded_size(self, vault: OpenVault, kind: str, body: Mapping[str, object]) -> int:
+        """Bytes that the next statement would take before it is sealed; raises `SummaryTooLarge`."""
+        return len(_payload(self._next(vault, kind, body)[0]))
+
+    def _next(self, vault: OpenVault, kind: str, body: Mapping[str, object]) -> tuple[Statement, tuple[str, ...]]:
         database, device = vault.database, vault.device
         last, head = database.outbox.chain()
         readers = self.readers(database, device)
@@ -41,9 +52,7 @@ class Outgoing:
             recipients=tuple(sorted(readers)),
             body=body,
         )
-        item = self.sealed(statement, vault.keys.signing, readers, device.box, shift_id=shift_id, revision=revision)
-        database.outbox.add(item)
-        return item
+        return statement, readers
 
     def sealed(
         self,
@@ -56,11 +65,7 @@ class Outgoing:
         revision: int = 0,
     ) -> OutboxObject:
         """The object of a statement; raises `SummaryTooLarge`."""
-        try:
-            payload = statement.payload()
-        except Refused:
-            raise SummaryTooLarge(len(strict_json.encode(dict(statement.body))), PADDED_SIZES[-1]) from None
-        signed, head = self._signing.sign_dsse(payload_type(statement.kind), payload, [key])
+        signed, head = self._signing.sign_dsse(payload_type(statement.kind), _payload(statement), [key])
         data = self._sealing.seal(signed, readers)
         name = object_name(box, statement.sequence, hashlib.sha256(data).hexdigest())
         return OutboxObject(
@@ -75,7 +80,9 @@ class Outgoing:
         wanted = (device.recovery_recipient, *(coordinators or database.coalition.first_readers()), *leads)
         return tuple(dict.fromkeys(wanted))[:MAX_RECIPIENTS]
 
-    @staticmethod
-    def padded_size(body: Mapping[str, object]) -> int:
-        """Bytes that a body of this size takes on the wire before sealing."""
-        return len(padded(strict_json.encode(dict(body))))
+
+def _payload(statement: Statement) -> bytes:
+    try:
+        return statement.payload()
+    except Refused:
+        raise SummaryTooLarge(len(strict_json.encode(dict(statement.body))), PADDED_SIZES[-1]) from None

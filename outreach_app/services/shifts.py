@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from outreach_app.domain.codes import LANGUAGE, NOT_MET, REFERRED, VISITS
 from outreach_app.domain.errors import NoOpenShift, NoProfile, UnknownTeam
@@ -24,7 +24,7 @@ from outreach_app.domain.summary import Summary
 from outreach_app.domain.tally import Changes, Totals, cells
 from outreach_app.services.outgoing import Outgoing
 from outreach_app.services.ports import Clock, Random
-from outreach_app.services.vault import VaultService
+from outreach_app.services.vault import OpenVault, VaultService
 
 SHIFT_SUMMARY = "shift-summary"
 _SPARSE = {REFERRED, NOT_MET, LANGUAGE, VISITS}
@@ -103,8 +103,7 @@ class ShiftService:
     def draft(self, minutes: int | None = None, workers: int | None = None) -> ClosedShift:
         """The open shift as it would be closed now: zones without a visit or a count are left away."""
         shift = self._open()
-        if minutes is None:
-            minutes = round_minutes(self._clock() - shift.started)
+        outside = self._clock() - shift.started if minutes is None else timedelta(minutes=minutes)
         used = {cell.zone for cell, count in shift.totals.items() if cell.zone and count}
         counts = {
             cell: count
@@ -112,12 +111,17 @@ class ShiftService:
             if (cell.zone in used or not cell.zone) and (count or cell.measure not in _SPARSE)
         }
         breakdowns = frozenset(code for code in BREAKDOWNS if shift.profile.measure_set.counts(code))
-        return ClosedShift(shift.head, shift.workers if workers is None else workers, minutes, counts, breakdowns)
+        workers = shift.workers if workers is None else workers
+        return ClosedShift(shift.head, workers, round_minutes(outside), counts, breakdowns)
 
     def close(self, minutes: int, workers: int) -> ClosedShift:
-        """Close the open shift; its clock is gone from the vault. Raises `Unbalanced` with the shift still open."""
+        """Close the open shift; its clock is gone from the vault.
+
+        Raises `Unbalanced`, `BadField`, `SummaryTooLarge` with the shift still open.
+        """
         shift = self.draft(minutes, workers)
         check(shift, self._open().profile)
+        self._outgoing.padded_size(self._vault.opened, SHIFT_SUMMARY, Summary(shift).as_json())
         self._vault.opened.database.shifts.close(shift)
         return shift
 
@@ -135,17 +139,21 @@ class ShiftService:
         shift = vault.database.shifts.closed(shift_id)
         if self._line(shift_id).content == "closed":
             shift = shift if with_breakdowns else without_breakdowns(shift)
-            body = Summary(shift).as_json()
             with vault.database.transaction():
-                self._outgoing.queue(vault, SHIFT_SUMMARY, body, shift_id=shift_id, revision=shift.revision)
-                vault.database.shifts.mark_submitted(shift)
+                self._queue(vault, shift)
         return self._line(shift_id)
 
-    def add_closed(self, shift: ClosedShift) -> ClosedShift:
-        """Keep a whole shift from paper slips, under a new id."""
+    def submit_whole(self, shift: ClosedShift) -> ShiftLine:
+        """Keep a whole shift from paper slips under a new id, sealed and queued: all of it, or nothing of it.
+
+        Half of it would be entered a second time by whoever tries again. Raises `SummaryTooLarge`.
+        """
+        vault = self._vault.opened
         shift = replace(shift, head=replace(shift.head, shift_id=self._random.bytes(16).hex()))
-        self._vault.opened.database.shifts.add_closed(shift)
-        return shift
+        with vault.database.transaction():
+            vault.database.shifts.add_closed(shift)
+            self._queue(vault, shift)
+        return self._line(shift.head.shift_id)
 
     def list(self) -> tuple[ShiftLine, ...]:
         """Every shift of this laptop, newest first."""
@@ -167,12 +175,18 @@ class ShiftService:
             row.head, profile, row.started, row.planned_return, row.workers, dict(row.totals), resumed=resumed
         )
 
+    def _queue(self, vault: OpenVault, shift: ClosedShift) -> None:
+        body = Summary(shift).as_json()
+        self._outgoing.queue(vault, SHIFT_SUMMARY, body, shift_id=shift.head.shift_id, revision=shift.revision)
+        vault.database.shifts.mark_submitted(shift)
+
     def _leaving(self, shift: ClosedShift, *, with_breakdowns: bool) -> Leaving:
         profile = self._vault.opened.database.coalition.profile(shift.head.profile_version) or self.profile()
         few = shift.contacts < profile.policies.few_contacts
         shown = shift if with_breakdowns else without_breakdowns(shift)
         body: Mapping[str, object] = Summary(shown).as_json()
-        return Leaving(shown, leaving_rows(body), self._outgoing.padded_size(body), few)
+        size = self._outgoing.padded_size(self._vault.opened, SHIFT_SUMMARY, body)
+        return Leaving(shown, leaving_rows(body), size, few)
 
     def _line(self, shift_id: str) -> ShiftLine:
         return next(line for line in self.list() if line.shift_id == shift_id)

@@ -12,7 +12,7 @@ from outreach_app.domain.codes import ACTIVITIES, BANDS, NOT_MET, VISITS
 from outreach_app.domain.errors import BadField, NegativeCount, UnknownMeasure, UnknownZone, UnreadableFile
 from outreach_app.domain.profile import Profile, round_minutes
 from outreach_app.domain.reading import Fields
-from outreach_app.domain.shift import ClosedShift, ShiftHead, ShiftLine, check
+from outreach_app.domain.shift import MOST_MINUTES, MOST_WORKERS, ClosedShift, ShiftHead, ShiftLine, check
 from outreach_app.domain.summary import OPTION_FIELDS, read_breakdowns, read_zone_counts
 from outreach_app.domain.tally import Cell, Totals, cells
 from outreach_app.services.shifts import ShiftService
@@ -37,12 +37,11 @@ class SlipService:
         profile = self._shifts.profile()
         slip = read_slip(untrusted, path, profile)
         check(slip, profile)
-        kept = self._shifts.add_closed(slip)
         warnings = [code for code, holds in (
             ("one_worker", slip.workers < 2),
             ("few_contacts", slip.contacts < profile.policies.few_contacts and bool(slip.breakdowns)),
         ) if holds]  # fmt: skip
-        return LoggedShift(self._shifts.submit(kept.head.shift_id, with_breakdowns=True), tuple(warnings))
+        return LoggedShift(self._shifts.submit_whole(slip), tuple(warnings))
 
 
 def read_slip(untrusted: bytes, path: str, profile: Profile) -> ClosedShift:
@@ -87,7 +86,7 @@ def _read(fields: Fields, profile: Profile) -> ClosedShift:
         measure_set_version=profile.measure_set.version,
         activity=fields.code("activity", ACTIVITIES) if fields.has("activity") else "street",
     )
-    workers, minutes = fields.count("workers", most=100), fields.count("minutes", most=2880)
+    workers, minutes = fields.count("workers", most=MOST_WORKERS), fields.count("minutes", most=MOST_MINUTES)
     if workers < 1:
         raise BadField("workers", "too_small")
     allowed = frozenset(cells(profile))

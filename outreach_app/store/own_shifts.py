@@ -76,11 +76,14 @@ class OwnShifts:
         Raises `NoOpenShift`, `NegativeCount`, `BadField` (too large) with nothing changed.
         """
         slots = self._slots_by_cell()
+        for cell, change in changes.items():
+            if cell not in slots:
+                raise InvariantBroken(f"cell {cell.name()}")
+            if abs(change) > MAX_COUNT:  # nothing that large ever reaches the database's arithmetic
+                raise NegativeCount(cell.name()) if change < 0 else BadField(cell.name(), "too_large")
         after: Totals = {}
         with self._db.transaction():
             for cell, change in changes.items():
-                if cell not in slots:
-                    raise InvariantBroken(f"cell {cell.name()}")
                 row = self._db.one(
                     "UPDATE open_count SET raised = raised + ? WHERE slot = ? AND raised + ? BETWEEN ? AND ? "
                     "RETURNING raised",
@@ -104,10 +107,9 @@ class OwnShifts:
             self._slots.clear()
 
     def add_closed(self, shift: ClosedShift) -> None:
-        """A whole shift at once, as from paper slips."""
-        with self._db.transaction():
-            self._insert_shift(shift.head, shift.revision, "closed", shift.workers, shift.minutes)
-            self._insert_counts(shift)
+        """Inside the caller's transaction: a whole shift at once, as from paper slips."""
+        self._insert_shift(shift.head, shift.revision, "closed", shift.workers, shift.minutes)
+        self._insert_counts(shift)
 
     def closed(self, shift_id: str) -> ClosedShift:
         """The newest revision's content; raises `UnknownShift` (also for the open one)."""
