@@ -192,6 +192,9 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
     ),
 }
 
+UNREADABLE: Final = QT_TRANSLATE_NOOP("messages", "{path} cannot be read ({reason}). Nothing was taken in.")
+"""`UnreadableFile` where no line can be named."""
+
 REASONS: Final[dict[str, str]] = {
     "missing": QT_TRANSLATE_NOOP("messages", "is missing"),
     "unknown_key": QT_TRANSLATE_NOOP("messages", "is not known here"),
@@ -225,8 +228,39 @@ REASONS: Final[dict[str, str]] = {
     "short": QT_TRANSLATE_NOOP("messages", "too short"),
     "guessable": QT_TRANSLATE_NOOP("messages", "easy to guess"),
     "empty": QT_TRANSLATE_NOOP("messages", "empty"),
+    "a_folder": QT_TRANSLATE_NOOP("messages", "it is a folder"),
     "not_json": QT_TRANSLATE_NOOP("messages", "it is cut off or not JSON"),
     "not_utf8": QT_TRANSLATE_NOOP("messages", "it is in another encoding than UTF-8"),
+    # why an object waits or was refused
+    "not_whole": QT_TRANSLATE_NOOP("messages", "it is not there as a whole yet"),
+    "not_admitted": QT_TRANSLATE_NOOP("messages", "its laptop has not been admitted yet"),
+    "newer_version": QT_TRANSLATE_NOOP("messages", "it was written by a newer version of the program"),
+    "newer_roster": QT_TRANSLATE_NOOP("messages", "it knows a newer list of laptops than this one"),
+    "gap": QT_TRANSLATE_NOOP("messages", "something before it is missing"),
+    "unreadable": QT_TRANSLATE_NOOP("messages", "it cannot be read"),
+    "malformed": QT_TRANSLATE_NOOP("messages", "it breaks its format"),
+    "not_for_us": QT_TRANSLATE_NOOP("messages", "it is not sealed to this laptop, or was changed"),
+    "bad_signature": QT_TRANSLATE_NOOP("messages", "its signature does not hold"),
+    "weak_key": QT_TRANSLATE_NOOP("messages", "it names a key that anybody could forge"),
+    "bad_recipient": QT_TRANSLATE_NOOP("messages", "it names a key that nothing can be sealed to"),
+    "unknown_signer": QT_TRANSLATE_NOOP("messages", "it was signed by no laptop of this coalition"),
+    "revoked_signer": QT_TRANSLATE_NOOP("messages", "it was signed by a laptop that is not active any more"),
+    "wrong_type": QT_TRANSLATE_NOOP("messages", "it is of another kind than it says"),
+    "wrong_owner": QT_TRANSLATE_NOOP("messages", "it does not belong to the laptop in whose place it lay"),
+    "wrong_place": QT_TRANSLATE_NOOP("messages", "its name gives it another number than its content"),
+    "wrong_number": QT_TRANSLATE_NOOP("messages", "its name gives it another number than its content"),
+    "wrong_root": QT_TRANSLATE_NOOP("messages", "it is not this coalition's"),
+    "other_coalition": QT_TRANSLATE_NOOP("messages", "it belongs to another coalition"),
+    "other_recipient": QT_TRANSLATE_NOOP("messages", "it was meant for another laptop"),
+    "invitation_used": QT_TRANSLATE_NOOP("messages", "another laptop joined with the same invitation before"),
+    "already_enrolled": QT_TRANSLATE_NOOP("messages", "this laptop belongs to the coalition already"),
+    "equivocation": QT_TRANSLATE_NOOP("messages", "its laptop said something else in the same place before"),
+    "wrong_incarnation": QT_TRANSLATE_NOOP("messages", "it comes from another life of its laptop"),
+    "broken_chain": QT_TRANSLATE_NOOP("messages", "it does not follow what its laptop said before"),
+    "other_laptops_shift": QT_TRANSLATE_NOOP("messages", "the shift belongs to another laptop"),
+    "revision_twice": QT_TRANSLATE_NOOP("messages", "the shift has another correction of the same number"),
+    "wrong_replaces": QT_TRANSLATE_NOOP("messages", "it corrects something else than what is counted"),
+    "unbalanced": QT_TRANSLATE_NOOP("messages", "its counts do not add up"),
 }
 
 
@@ -244,6 +278,8 @@ def sentence(error: CompanionError, translate: Translate = _as_is) -> str:
     facts = dict(error.facts())
     if isinstance(facts.get("reason"), str):
         facts["reason"] = reason(str(facts["reason"]), translate)
+    if isinstance(error, errors.UnreadableFile) and not error.line:
+        return translate(UNREADABLE).format(**facts)
     for kind in type(error).__mro__:
         if issubclass(kind, CompanionError) and kind in SENTENCES:
             return translate(SENTENCES[kind]).format(**facts)

@@ -4,30 +4,30 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from outreach_app import bootstrap
-from outreach_app.cli.session import Outcome, Session
+from outreach_app.cli.session import Outcome, Session, given_bytes
 from outreach_app.domain.errors import FileExists
-from outreach_app.files import create_private, read_bytes
+from outreach_app.files import create_private, disk
 from outreach_app.messages import sheet_text
 
 _INVITATION_LIMIT = 8192
+_SHEET_ROOM = 4096
 
 
 def found(session: Session, arguments: argparse.Namespace) -> Outcome:
-    """Found a coalition; the sheet is written first, so that no coalition is ever without one."""
-    if arguments.sheet.exists():
-        raise FileExists(str(arguments.sheet))
+    """Found a coalition; without a sheet on disk there is none."""
     profile = bootstrap.template(arguments.template) if arguments.template else None
     mailbox = _absolute(arguments.mailbox)
-    create_private(arguments.sheet)
+    passphrase = session.passphrase(new=True)
+    create_private(arguments.sheet, b" " * _SHEET_ROOM)
     try:
-        sheet = session.workplace.founding.found(
-            arguments.name, session.passphrase(new=True), mailbox=mailbox, profile=profile
-        )
-        arguments.sheet.write_text(sheet_text(sheet), encoding="utf-8")
+        sheet = session.workplace.founding.found(arguments.name, passphrase, mailbox=mailbox, profile=profile)
+        _write_sheet(arguments.sheet, sheet_text(sheet).encode())
     except BaseException:
+        session.workplace.vault.discard()
         arguments.sheet.unlink(missing_ok=True)
         raise
     lines = (
@@ -35,6 +35,15 @@ def found(session: Session, arguments: argparse.Namespace) -> Outcome:
         f"The coalition sheet is in {arguments.sheet}. Print it, lock it away, and delete the file.",
     )
     return Outcome({"coalition_id": sheet.coalition_id, "sheet": str(arguments.sheet)}, lines)
+
+
+def _write_sheet(path: Path, text: bytes) -> None:
+    """Into the room that was taken before: a disk that fills up meanwhile cannot keep the words from being written."""
+    with disk(path), path.open("r+b") as stream:
+        stream.write(text)
+        stream.truncate()
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def invite(session: Session, arguments: argparse.Namespace) -> Outcome:
@@ -54,7 +63,7 @@ def invite(session: Session, arguments: argparse.Namespace) -> Outcome:
 
 def join(session: Session, arguments: argparse.Namespace) -> Outcome:
     """Join with an invitation file and its code."""
-    text = read_bytes(arguments.file, limit=_INVITATION_LIMIT).decode("utf-8", "replace")
+    text = given_bytes(arguments.file, limit=_INVITATION_LIMIT).decode("utf-8", "replace")
     workplace = session.workplace
     seat = workplace.enrolment.join(text, arguments.code, session.passphrase(new=True))
     device = workplace.vault.opened.keys.device_id
@@ -86,4 +95,4 @@ def check(session: Session, _arguments: argparse.Namespace) -> Outcome:
 
 def _absolute(mailbox: str) -> str:
     """A relative folder is made absolute: the next command may run elsewhere."""
-    return mailbox if not mailbox or "://" in mailbox else str(Path(mailbox).absolute())
+    return mailbox if not mailbox or "://" in mailbox else str(Path(mailbox).expanduser().absolute())

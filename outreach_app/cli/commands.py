@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from outreach_app import __version__
 from outreach_app.cli import coalition, directory, reports, shifts, sync
@@ -16,10 +18,19 @@ from outreach_app.domain.report import DIMENSIONS
 Subparsers = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for what add_subparsers returns
 
 
+class OneLine(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, as every other error is said."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2."""
+        sys.stderr.write(f"{self.prog}: {' '.join(message.split())}. Look at {self.prog} --help\n")
+        sys.exit(2)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     common = _common()
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = OneLine(
         prog="outreach", description="Companion, without its window. Without a command the window opens."
     )
     top.add_argument("--version", action="version", version=f"Companion {__version__}")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -11,7 +12,7 @@ from typing import Final
 
 from outreach_app import logs
 from outreach_app.cli.commands import parser
-from outreach_app.cli.session import Command, Outcome, Session
+from outreach_app.cli.session import Command, Outcome, Session, WrongUsage
 from outreach_app.domain import errors
 from outreach_app.domain.errors import CompanionError
 from outreach_app.messages import sentence
@@ -42,6 +43,9 @@ def exit_code(error: CompanionError) -> int:
 def run(argv: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
     logs.install()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is still told
     arguments = parser().parse_args(argv)
     command: Command = arguments.command
     session = Session(arguments)
@@ -53,6 +57,8 @@ def run(argv: Sequence[str]) -> int:
         _show(outcome, arguments.json, arguments.quiet)
     except CompanionError as error:
         return complain(sentence(error), exit_code(error))
+    except WrongUsage as error:
+        return complain(str(error), USAGE)
     except KeyboardInterrupt:
         return complain("Stopped. What was done before is kept.", REFUSED)
     except BrokenPipeError:
@@ -68,7 +74,7 @@ def _show(outcome: Outcome, as_json: bool, quiet: bool) -> None:
     for warning in outcome.warnings:
         sys.stderr.write(f"{warning}\n")
     if as_json:
-        sys.stdout.write(json.dumps(outcome.facts, ensure_ascii=False, sort_keys=True) + "\n")
+        sys.stdout.write(json.dumps(outcome.facts, sort_keys=True) + "\n")
     elif not quiet:
         sys.stdout.write("".join(f"{line}\n" for line in outcome.lines))
     sys.stdout.flush()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from outreach_app.bootstrap import Workplace, open_workplace
-from outreach_app.domain.errors import FileMissing
+from outreach_app.domain.errors import DiskFault, UnreadableFile
 from outreach_app.files import read_bytes
 from outreach_app.paths import default_vault
 
@@ -27,6 +27,10 @@ class Outcome:
     lines: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     code: int = 0
+
+
+class WrongUsage(Exception):
+    """The arguments cannot be meant so; the text says why."""
 
 
 Command = Callable[["Session", argparse.Namespace], Outcome]
@@ -63,11 +67,11 @@ class Session:
         """From `--passphrase-file`, standard input (`-`) or, at a terminal, typed; never an argument."""
         source = self.arguments.passphrase_file
         if source == "-":
-            return sys.stdin.readline().rstrip("\r\n")
+            return sys.stdin.buffer.readline(_PASSPHRASE_LIMIT).decode("utf-8", "replace").strip("\r\n")
         if source:
-            return read_bytes(Path(source), limit=_PASSPHRASE_LIMIT).decode("utf-8", "replace").strip("\r\n")
+            return given_bytes(Path(source), limit=_PASSPHRASE_LIMIT).decode("utf-8-sig", "replace").strip("\r\n")
         if not sys.stdin.isatty():
-            raise FileMissing("--passphrase-file")
+            raise WrongUsage("The passphrase is missing: give --passphrase-file FILE, or - for standard input.")
         return getpass.getpass("New passphrase: " if new else "Passphrase: ")
 
     def progress(self, step: str, done: int, total: int) -> None:
@@ -82,3 +86,14 @@ class Session:
         """Lock the vault."""
         if self._workplace is not None:
             self._workplace.close()
+
+
+def given_bytes(path: Path, *, limit: int) -> bytes:
+    """The bytes of a file that a person named; raises `FileMissing`, `UnreadableFile` and the disk's errors."""
+    try:
+        return read_bytes(path, limit=limit)
+    except DiskFault as fault:
+        why = {"EFBIG": "too_large", "EISDIR": "a_folder"}.get(fault.reason)
+        if why is None:
+            raise
+        raise UnreadableFile(str(path), 0, why) from None

@@ -6,8 +6,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from outreach_app.cli.session import Outcome, Session
-from outreach_app.files import read_bytes
+from outreach_app.cli.session import Outcome, Session, given_bytes
 
 _SLIP_LIMIT: Final = 1024 * 1024
 _WARNINGS: Final = {
@@ -18,7 +17,7 @@ _WARNINGS: Final = {
 
 def log(session: Session, arguments: argparse.Namespace) -> Outcome:
     """Enter, close and submit a shift."""
-    data = read_bytes(arguments.file, limit=_SLIP_LIMIT)
+    data = given_bytes(arguments.file, limit=_SLIP_LIMIT)
     done = session.unlocked().slips.log(data, str(arguments.file))
     facts = {"shift_id": done.line.shift_id, "contacts": done.line.contacts, "warnings": list(done.warnings)}
     lines = (f"Shift of {done.line.operating_date} kept: {done.line.contacts} contacts. Not sent yet.",)

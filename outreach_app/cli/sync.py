@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import Final
 
-from outreach_app.cli.session import Outcome, Session
-from outreach_app.files import read_bytes
+from outreach_app.cli.session import Outcome, Session, given_bytes
+from outreach_app.domain.errors import CompanionError
+from outreach_app.messages import reason, sentence
 from outreach_app.services.importing import ImportReport
 from outreach_app.services.sync import SyncReport
 
 _OBJECT_LIMIT: Final = 1024 * 1024
+REFUSED, TAMPERED = 1, 5
 
 
 def sync(session: Session, arguments: argparse.Namespace) -> Outcome:
-    """Sync once; exit 1 when something new was refused, 5 when only tampered objects came."""
+    """Sync once; exit 5 when something new was refused, 1 when something is missing."""
     report = session.unlocked().sync.run(arguments.mailbox or None, session.progress)
     lines = (
         f"Sent {report.sent}.",
@@ -27,10 +30,20 @@ def sync(session: Session, arguments: argparse.Namespace) -> Outcome:
 
 def import_files(session: Session, arguments: argparse.Namespace) -> Outcome:
     """Take in objects from files."""
-    files = [(str(path), read_bytes(path, limit=_OBJECT_LIMIT)) for path in arguments.files]
-    report = session.unlocked().importing.take_by_hand(files)
+    files, unreadable = [], []
+    for path in arguments.files:
+        try:
+            files.append((str(path), given_bytes(path, limit=_OBJECT_LIMIT)))
+        except CompanionError as error:
+            unreadable.append(sentence(error))
+    workplace = session.unlocked()
+    report = workplace.importing.take_by_hand(files)
     lines = (f"{report.imported} new, {report.corrected} corrected, {report.duplicates} known.",)
-    return _outcome(report, lines, {"sent": 0, "release": 0, "admitted": report.admitted})
+    facts: dict[str, object] = {"sent": 0, "release": workplace.coalition.status().release, "admitted": report.admitted}
+    outcome = _outcome(report, lines, facts)
+    return replace(
+        outcome, warnings=(*outcome.warnings, *unreadable), code=outcome.code or (REFUSED if unreadable else 0)
+    )
 
 
 def _outcome(report: SyncReport | ImportReport, lines: tuple[str, ...], more: dict[str, object]) -> Outcome:
@@ -41,10 +54,11 @@ def _outcome(report: SyncReport | ImportReport, lines: tuple[str, ...], more: di
         "duplicates": report.duplicates,
         "corrected": report.corrected,
         "missing": report.missing,
-        "refused": [{"object": name, "reason": reason} for name, reason in report.refused],
-        "held": [{"object": name, "reason": reason} for name, reason in report.held],
+        "refused": [{"object": name, "reason": why} for name, why in report.refused],
+        "held": [{"object": name, "reason": why} for name, why in report.held],
     }
-    refused = tuple(f"Refused: {name} ({reason}); it is kept apart." for name, reason in report.refused)
-    held = tuple(f"Waiting: {name} ({reason})." for name, reason in report.held)
-    missing = tuple(f"Missing: {gap}." for gap in report.missing)
-    return Outcome(facts, (*lines, *missing, *held), refused, 1 if refused else 0)
+    refused = tuple(f"Refused: {name}: {reason(why)}. It is kept apart." for name, why in report.refused)
+    held = tuple(f"Waiting: {name}: {reason(why)}." for name, why in report.held)
+    missing = tuple(f"Missing: {gap}. What follows waits; nothing is lost." for gap in report.missing)
+    code = TAMPERED if refused else REFUSED if missing else 0
+    return Outcome(facts, (*lines, *missing, *held), refused, code)

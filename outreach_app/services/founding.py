@@ -119,7 +119,11 @@ class FoundingService:
             fill=fill,
             office=[keys.recovery.recipient, age_key.recipient],
         )
-        self._bring_materials()
+        try:
+            self._bring_materials()
+        except BaseException:
+            self._vault.discard()  # nobody has seen the sheet yet: without one there is no coalition
+            raise
         return CoalitionSheet(name, coalition_id, first.local(self._clock()).date(), words)
 
     def positions(self) -> tuple[int, int]:

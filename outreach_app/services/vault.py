@@ -47,6 +47,7 @@ class VaultFolderPort(Protocol):
     def read_tries(self) -> TriesPort: ...
     def wrong_try(self, before: TriesPort, now: float) -> None: ...
     def forget_tries(self) -> None: ...
+    def unmake(self) -> None: ...
 
 
 class SlotsPort(Protocol):
@@ -97,6 +98,7 @@ class VaultService:
         self._clock = clock
         self._random = random
         self._open: OpenVault | None = None
+        self._new = False
         self.on_open: list[Callable[[], None]] = []
         self.on_lock: list[Callable[[], None]] = []
 
@@ -155,7 +157,14 @@ class VaultService:
                 hook()
             self._open.database.close()
             self._open = None
+            self._new = False
             self.folder.release()
+
+    def discard(self) -> None:
+        """Take back the vault that `create` made and that was not locked since: its founding could not be finished."""
+        if self._new:
+            self.lock()
+            self.folder.unmake()
 
     def create(
         self,
@@ -189,11 +198,13 @@ class VaultService:
                 self.folder.write_slots(slots)
             except BaseException:
                 database.close()
+                self.folder.unmake()
                 raise
         except BaseException:
             self.folder.release()
             raise
         self._open = self._opened(Opened(secret, vault_id, 1), database)
+        self._new = True
         return self._announce(self._open)
 
     def reload(self) -> None:

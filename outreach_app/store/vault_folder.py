@@ -79,6 +79,12 @@ class VaultFolder:
                 with disk(stale):
                     stale.unlink()
 
+    def unmake(self) -> None:
+        """Without its slot files a half-made vault is none; the rest goes when the next one is made."""
+        for path in (self.slots, self.twin):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
     def acquire(self) -> None:
         """Take the folder for this process; raises `VaultInUse`."""
         if self._lock is not None:
