@@ -16,9 +16,7 @@ MAX_DEPTH: Final = 16
 
 def encode(value: object) -> bytes:
     """Compact UTF-8 JSON with sorted keys."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def decode(untrusted: bytes) -> object:
