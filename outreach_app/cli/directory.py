@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from outreach_app.bootstrap import Workplace, now_utc
 from outreach_app.cli.session import Command, Outcome, Session
 from outreach_app.domain.directory_import import ImportReport
-from outreach_app.domain.errors import BadField, InvariantBroken
+from outreach_app.domain.errors import BadField, NoDirectory
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.question import Question, asking
 from outreach_app.domain.words import ASKED_GENDERS
@@ -26,7 +28,7 @@ _MOST_RESULTS = 1000
 _BANDS = {"now": "Takes people now", "call": "Call first", "later": "Later"}
 
 
-def add_directory_commands(commands: Subparsers[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def add_directory_commands(commands: Subparsers[Any], common: argparse.ArgumentParser) -> None:
     """Add `directory import` and `directory search` to the command line."""
     actions = commands.add_parser("directory", help="The directory of services.").add_subparsers(
         required=True, metavar="ACTION"
@@ -39,17 +41,17 @@ def add_directory_commands(commands: Subparsers[argparse.ArgumentParser], common
     searching = _add(actions, common, "search", "What the page Find help would show.", search)
     searching.add_argument("text", metavar="TEXT")
     searching.add_argument("--age", type=int, metavar="N")
-    searching.add_argument("--gender", choices=ASKED_GENDERS, metavar="G", help=" | ".join(ASKED_GENDERS))
+    searching.add_argument("--gender", default="", metavar="G", help=" | ".join(ASKED_GENDERS) + ", or a word for it")
     searching.add_argument("--open-at", type=datetime.fromisoformat, metavar="ISO")
     searching.add_argument("--no-id", action="store_true", help="the person has no ID")
     searching.add_argument("--no-police", action="store_true", help="does not want to talk to police")
     searching.add_argument("--record-ok", action="store_true", help="the person has a record")
-    searching.add_argument("--language", default="", metavar="L", help="ISO 639 code")
+    searching.add_argument("--language", default="", metavar="L", help="ISO 639 code, or the language's name")
     searching.add_argument("--limit", type=int, default=50, metavar="N")
 
 
 def _add(
-    actions: Subparsers[argparse.ArgumentParser], common: argparse.ArgumentParser, name: str, help_: str, do: Command
+    actions: Subparsers[Any], common: argparse.ArgumentParser, name: str, help_: str, do: Command
 ) -> argparse.ArgumentParser:
     added: argparse.ArgumentParser = actions.add_parser(name, parents=[common], help=help_, description=help_)
     added.set_defaults(command=do)
@@ -106,7 +108,7 @@ def search(session: Session, arguments: argparse.Namespace) -> Outcome:
     workplace = session.unlocked()
     profile = workplace.vault.opened.profile
     if profile is None:
-        raise InvariantBroken("directory without a profile")
+        raise NoDirectory
     answer = workplace.lanes.directory.call(lambda: _answer(workplace, profile, arguments))
     facts = {
         "results": [_result(found) for found in answer.results],
@@ -121,8 +123,31 @@ def _answer(workplace: Workplace, profile: Profile, arguments: argparse.Namespac
     now = profile.local(now_utc())
     if not 0 < arguments.limit <= _MOST_RESULTS:
         raise BadField("--limit", "too_large" if arguments.limit > 0 else "too_small")
-    question = _asked(workplace.directory.understand(arguments.text, now), profile, arguments)
+
+    def understood(text: str) -> Question:
+        return workplace.directory.understand(text, now)
+
+    question = _asked(understood(arguments.text), profile, arguments)
+    question = replace(
+        question,
+        gender=_gender(arguments.gender, understood) or question.gender,
+        language=_language(arguments.language, understood) or question.language,
+    )
     return workplace.directory.search(question, now=now, limit=arguments.limit)
+
+
+def _gender(given: str, understood: Callable[[str], Question]) -> str:
+    code = given if given in ASKED_GENDERS else understood(given).gender
+    if given and not code:
+        raise BadField("--gender", "unknown_code")
+    return code
+
+
+def _language(given: str, understood: Callable[[str], Question]) -> str:
+    code = understood(given).language or given.lower()
+    if not (code.isascii() and code.isalpha() and len(code) in (2, 3)) and code:
+        raise BadField("--language", "unknown_code")
+    return code
 
 
 def _asked(question: Question, profile: Profile, arguments: argparse.Namespace) -> Question:
@@ -137,11 +162,7 @@ def _asked(question: Question, profile: Profile, arguments: argparse.Namespace) 
     if arguments.open_at is not None:
         given: datetime = arguments.open_at
         question = replace(question, at=profile.local(given) if given.tzinfo else given.replace(tzinfo=profile.zone))
-    return replace(
-        question,
-        gender=arguments.gender or question.gender,
-        language=arguments.language.lower() or question.language,
-    )
+    return question
 
 
 def _result(found: Found) -> dict[str, object]:

@@ -84,7 +84,7 @@ class _Reader:
             problems=self.problems.all(),
             skipped=total - len(self._entries),
             held=frozenset(self._held),
-            partial=found.partial,
+            partial=found.partial or total == 0,
             dropped=self._dropped,
         )
 

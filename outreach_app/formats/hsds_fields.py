@@ -63,9 +63,9 @@ class Loose:
     def text(self, key: str, *, limit: int = LINE_LIMIT) -> str:
         """A cleaned text; a number is taken as its digits."""
         value = self.value.get(key)
-        if value is None or value is False:
+        if value is None:
             return ""
-        if isinstance(value, (dict, list)):
+        if isinstance(value, (dict, list, bool)):
             self.problem(key, "not_text")
             return ""
         found = clean(str(value))

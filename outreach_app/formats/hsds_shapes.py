@@ -50,7 +50,6 @@ def find_services(value: Any, problems: Problems) -> Found:
     if not known:
         raise NotADirectory("hsds")
     found.services = list(_merged(found.services))
-    found.partial = found.partial or not found.services
     return found
 
 

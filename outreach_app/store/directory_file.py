@@ -129,8 +129,8 @@ class DirectoryFolder:
         return DirectoryFile(self._folder / Path(name).name, key)
 
     def keep_only(self, name: str) -> None:
-        """Delete the files of other releases."""
-        for path in self._folder.glob("directory-*.db"):
+        """Delete the files of other releases, half-built ones too."""
+        for path in (*self._folder.glob("directory-*.db"), *self._folder.glob("directory-*.part")):
             if path.name != name:
                 with disk(path):
                     path.unlink(missing_ok=True)

@@ -121,6 +121,12 @@ def test_a_field_of_absurd_size(tmp_path: Path) -> None:
     assert found.problems == (RowProblem(4, "services.csv", "bad_row"),)
 
 
+def test_a_table_of_services_without_rows_takes_nothing_away(tmp_path: Path) -> None:
+    found = read_hsds_path(folder(tmp_path, services="id,name,status\n"), source="quay")
+    assert (found.entries, found.partial) == ((), True)
+    assert [problem.reason for problem in found.problems] == ["no_service"]
+
+
 def test_no_services_at_all(tmp_path: Path) -> None:
     with pytest.raises(NotADirectory):
         read_hsds_path(folder(tmp_path, phones="id,number\n1,5\n"), source="quay")

@@ -244,12 +244,11 @@ def test_whole_files_that_cannot_be_read(name: str, error: type[CompanionError],
     assert caught.value.facts() == facts
 
 
-@pytest.mark.parametrize("at", range(0, 7071, 97))
-def test_cut_anywhere_is_said_as_cut(at: int) -> None:
-    data = (VALID / "service.json").read_bytes()
-    assert len(data) == 7071
-    with pytest.raises(FileCutOff):
-        read_hsds(data[:at], source="quay")
+def test_cut_anywhere_is_said_as_cut() -> None:
+    data = (VALID / "service.json").read_bytes().rstrip()
+    for at in range(0, len(data), 13):
+        with pytest.raises(FileCutOff):
+            read_hsds(data[:at], source="quay")
 
 
 def test_too_large() -> None:

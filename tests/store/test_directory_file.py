@@ -227,6 +227,7 @@ def test_damage_a_wrong_key_a_missing_and_a_newer_file(folder: DirectoryFolder, 
 def test_other_releases_are_deleted(folder: DirectoryFolder, tmp_path: Path) -> None:
     names = [folder.build(KEY, number=number, published_on=TODAY, content=Content()) for number in (1, 2, 12)]
     (tmp_path / "vault.db").touch()
+    (tmp_path / "directory-13.part").touch()
     folder.keep_only(names[1])
     assert {path.name for path in tmp_path.iterdir()} == {"directory-2.db", "vault.db"}
 
