@@ -113,6 +113,11 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "The file cannot be read: line {line}, column {column} is not as its format wants it. Nothing of it was taken "
         "in, and the directory is as it was.",
     ),
+    errors.FileDamaged: QT_TRANSLATE_NOOP(
+        "messages",
+        "The file is damaged and cannot be read. Nothing of it was taken in, and the directory is as it was. Fetch the "
+        "file again.",
+    ),
     errors.WrongEncoding: QT_TRANSLATE_NOOP(
         "messages",
         "The letters of the file, from line {line} on, are in an encoding that cannot be read. Nothing of it was taken "

@@ -261,10 +261,15 @@ class FileCutOff(UserError):
 
 @dataclass(eq=False)
 class FileMalformed(UserError):
-    """The file breaks its format's grammar at this line and column (both from 1, 0 where unknown)."""
+    """The file breaks its format's grammar at this line and column (both from 1)."""
 
     line: int
     column: int
+
+
+@dataclass(eq=False)
+class FileDamaged(UserError):
+    """The file does not hold together: a broken archive, or nesting beyond any sense."""
 
 
 @dataclass(eq=False)

@@ -3,7 +3,8 @@
 
 Sound services come in; unsound ones are named row by row and left out.
 
-Raises for the whole file only: `FileTooLarge`, `WrongEncoding`, `FileCutOff`, `FileMalformed`, `NotADirectory`.
+Raises for the whole file only: `FileTooLarge`, `WrongEncoding`, `FileCutOff`, `FileMalformed`, `FileDamaged`,
+`NotADirectory`.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Any, Final
 
 from outreach_app.domain.directory import NAME_LIMIT, Entry, entry_id
 from outreach_app.domain.directory_import import Import, Progress
-from outreach_app.domain.errors import FileTooLarge
+from outreach_app.domain.errors import FileDamaged, FileTooLarge
 from outreach_app.files import disk, read_bytes
-from outreach_app.formats.hsds_door import TooDeep, as_kept
+from outreach_app.formats.hsds_door import as_kept
 from outreach_app.formats.hsds_fields import Loose, Problems
 from outreach_app.formats.hsds_json import SIZE_LIMIT, WINDOWS_1252, decode_json
 from outreach_app.formats.hsds_package import ZIP_START, Files, folder_files, read_tables, zip_files
@@ -39,7 +40,11 @@ def read_hsds(data: bytes, *, source: str, limit: int = SIZE_LIMIT, on_progress:
     value, encoding = decode_json(data, limit=limit)
     if encoding == WINDOWS_1252:
         reader.problems.add(0, "", "read_as_windows_1252")
-    return reader.read(find_services(value, reader.problems), on_progress)
+    try:
+        found = find_services(value, reader.problems)
+    except RecursionError:
+        raise FileDamaged from None
+    return reader.read(found, on_progress)
 
 
 def read_hsds_path(path: Path, *, source: str, on_progress: Progress | None = None) -> Import:
@@ -99,14 +104,13 @@ class _Reader:
         entry = read_service(row, entry_id=key, source=self._source) if self._named(row, key) else None
         if entry is None:
             return
-        try:
-            original, dropped = as_kept(value, confidential=entry.confidential)
-        except TooDeep:
+        kept = as_kept(value, confidential=entry.confidential)
+        if kept is None:
             row.problem("", "too_deep")
             self._held.add(key)
             return
         self._entries.append(entry)
-        self._originals[key] = original
+        self._originals[key], dropped = kept
         self._dropped += dropped
 
     def _identity(self, row: Loose) -> str:

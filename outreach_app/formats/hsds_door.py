@@ -18,24 +18,25 @@ _PLACE: Final = frozenset(
 )
 
 
-class TooDeep(Exception):
-    """A service nests deeper than any directory does."""
-
-
-def as_kept(service: dict[str, Any], *, confidential: bool) -> tuple[str, int]:
-    """(JSON text of the service without what stays outside, how many values stayed outside). Raises `TooDeep`."""
+def as_kept(service: dict[str, Any], *, confidential: bool) -> tuple[str, int] | None:
+    """(JSON text of the service without what stays outside, how many values did); None if nested too deep."""
     door = _Door(_STAFF | (_PLACE if confidential else frozenset()))
-    return json.dumps(door.through(service, MOST_DEPTH), separators=(",", ":")), door.dropped
+    kept = door.through(service, MOST_DEPTH)
+    return None if door.too_deep else (json.dumps(kept, separators=(",", ":")), door.dropped)
 
 
 class _Door:
+    """Copies a value without what is barred, and counts that."""
+
     def __init__(self, barred: frozenset[str]) -> None:
         self._barred = barred
         self.dropped = 0
+        self.too_deep = False
 
     def through(self, value: Any, left: int, *, contact: bool = False) -> Any:
         if left == 0:
-            raise TooDeep
+            self.too_deep = True
+            return None
         if isinstance(value, dict):
             barred = self._barred | _CONTACT if contact else self._barred
             return {

@@ -13,7 +13,7 @@ import json
 import math
 from typing import Any, Final, NamedTuple
 
-from outreach_app.domain.errors import FileCutOff, FileMalformed, FileTooLarge, WrongEncoding
+from outreach_app.domain.errors import FileCutOff, FileDamaged, FileMalformed, FileTooLarge, WrongEncoding
 
 SIZE_LIMIT: Final = 64 * 1024 * 1024
 """Bytes read at once: about 20,000 full services."""
@@ -38,7 +38,7 @@ class Decoded(NamedTuple):
 
 
 def decode_json(data: bytes, *, limit: int = SIZE_LIMIT) -> Decoded:
-    """The value of `data`; raises `FileTooLarge`, `WrongEncoding`, `FileCutOff`, `FileMalformed`."""
+    """The value of `data`; raises `FileTooLarge`, `WrongEncoding`, `FileCutOff`, `FileMalformed`, `FileDamaged`."""
     if len(data) > limit:
         raise FileTooLarge(limit)
     text, encoding = decode_text(data)
@@ -49,7 +49,7 @@ def decode_json(data: bytes, *, limit: int = SIZE_LIMIT) -> Decoded:
             raise FileCutOff(_last_line(text)) from None
         raise FileMalformed(error.lineno, error.colno) from None
     except RecursionError:
-        raise FileMalformed(0, 0) from None
+        raise FileDamaged from None
     return Decoded(value, encoding)
 
 

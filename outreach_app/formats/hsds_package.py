@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from outreach_app.domain.errors import FileMalformed, FileTooLarge, NotADirectory
+from outreach_app.domain.errors import FileDamaged, FileTooLarge, NotADirectory
 from outreach_app.files import disk, read_bytes
 from outreach_app.formats.hsds_fields import Problems
 from outreach_app.formats.hsds_json import WINDOWS_1252, decode_text
@@ -46,7 +46,7 @@ def folder_files(folder: Path, *, limit: int) -> Files:
 
 
 def zip_files(data: bytes, *, limit: int) -> Files:
-    """The same out of a zip; what it unpacks to is counted while it unpacks. Raises `FileTooLarge`, `FileMalformed`."""
+    """The same out of a zip; what it unpacks to is counted while it unpacks. Raises `FileTooLarge`, `FileDamaged`."""
     found: dict[str, bytes] = {}
     left = limit
     try:
@@ -56,7 +56,7 @@ def zip_files(data: bytes, *, limit: int) -> Files:
                 found[_base(info.filename)] = _unpacked(archive, info, left, limit)
                 left -= len(found[_base(info.filename)])
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError):
-        raise FileMalformed(0, 0) from None
+        raise FileDamaged from None
     return found
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from outreach_app.domain.directory import Address, Phone
 from outreach_app.domain.directory_import import Import, RowProblem
-from outreach_app.domain.errors import CompanionError, FileMalformed, FileTooLarge, NotADirectory
+from outreach_app.domain.errors import CompanionError, FileDamaged, FileTooLarge, NotADirectory
 from outreach_app.formats.hsds import read_hsds, read_hsds_path
 from outreach_app.formats.hsds_package import folder_files, zip_files
 
@@ -158,7 +158,7 @@ def test_a_damaged_zip() -> None:
             read_hsds(bytes(broken), source="quay")
         except CompanionError:
             continue
-    with pytest.raises(FileMalformed):
+    with pytest.raises(FileDamaged):
         read_hsds(bytes(data[: len(data) // 2]), source="quay")
 
 

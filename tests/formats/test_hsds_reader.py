@@ -17,6 +17,7 @@ from outreach_app.domain.directory_import import PROBLEM_REASONS, Import, RowPro
 from outreach_app.domain.errors import (
     CompanionError,
     FileCutOff,
+    FileDamaged,
     FileMalformed,
     FileMissing,
     FileTooLarge,
@@ -293,6 +294,23 @@ def test_hostile_numbers_and_nesting_inside_a_service() -> None:
     assert problems(found) == [("minimum_age", "not_a_number"), ("maximum_age", "not_a_number"), ("", "too_deep")]
     assert entry_id("quay", "2") in found.held
     assert json.loads(found.originals[found.entries[0].id])["maximum_age"] == "1e999"
+
+
+@pytest.mark.parametrize("depth", [40, 300, 900, 960, 990])
+def test_nesting_just_short_of_what_can_be_parsed(depth: int) -> None:
+    row = (
+        '{"location": {}, "service": {"id": ID, "name": "A", "status": "active", "x": '
+        + "[" * depth
+        + "]" * depth
+        + "}}"
+    )
+    for given in ('"1"', "[" * depth + "]" * depth):
+        data = f"[{row}, {row}]".replace("ID", given).encode()
+        try:
+            found = read_hsds(data, source="quay")
+        except FileDamaged:
+            continue
+        assert found.entries == ()
 
 
 def test_of_a_repeated_key_the_last_counts() -> None:
