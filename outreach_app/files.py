@@ -48,9 +48,13 @@ def disk(path: Path | str) -> Iterator[None]:
 
 
 def private_folder(path: Path) -> Path:
-    """The folder, made with mode 0700 (its parents too where missing)."""
+    """The folder, made with mode 0700, and so are its parents where they are missing."""
     with disk(path):
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (*reversed(path.parents), path):
+            if not folder.exists():
+                folder.mkdir(exist_ok=True, mode=0o700)
+        if not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(path))
         if os.name == "posix":
             path.chmod(0o700)
     return path
@@ -70,22 +74,23 @@ def sync_folder(path: Path) -> None:
 
 def create_private(path: Path, data: bytes = b"") -> None:
     """A new file of mode 0600; refused if there is one (`FileExists`)."""
-    _create(path, data, 0o600)
+    _create(path, data, 0o600, named=path)
 
 
 def create_shared(path: Path, data: bytes) -> None:
     """A new file whose mode the folder's users chose (their umask): for sealed bytes that others must read."""
-    _create(path, data, 0o666)
+    _create(path, data, 0o666, named=path)
 
 
-def _create(path: Path, data: bytes, mode: int) -> None:
+def _create(path: Path, data: bytes, mode: int, *, named: Path) -> None:
+    """`named` is what errors name: a file written aside means nothing to anybody."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     except FileExistsError:
-        raise FileExists(str(path)) from None
+        raise FileExists(str(named)) from None
     except OSError as error:
-        raise disk_error(error, path) from error
-    with disk(path):
+        raise disk_error(error, named) from error
+    with disk(named):
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
@@ -100,7 +105,7 @@ def replace_private(path: Path, data: bytes) -> None:
     """Write `data` aside in the same folder, sync, then put it in place: the old file or the new one, never half."""
     aside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        create_private(aside, data)
+        _create(aside, data, 0o600, named=path)
         with disk(path):
             aside.replace(path)
     except CompanionError:

@@ -23,7 +23,7 @@ class Settings:
 
 def load(path: Path) -> Settings:
     """The settings kept; whatever cannot be read is as if it had never been chosen."""
-    with contextlib.suppress(CompanionError, ValueError, TypeError, KeyError):
+    with contextlib.suppress(CompanionError, ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
         value = json.loads(read_bytes(path, limit=4096))
         scale = min(3.0, max(1.0, float(value["text_scale"])))
         return Settings(str(value["palette"])[:20], scale, str(value["language"])[:20])

@@ -151,7 +151,7 @@ def aware(moment: datetime) -> datetime:
 
 
 def read_profile(fields: Fields) -> Profile:
-    """A profile from JSON; raises `BadField`."""
+    """A profile from JSON; raises `BadField`, also for a team or zone code that stands twice."""
     fields.count("v", most=1)
     profile = Profile(
         version=fields.count("version"),
@@ -165,7 +165,15 @@ def read_profile(fields: Fields) -> Profile:
         mailbox=fields.optional_text("mailbox", limit=1000),
     )
     fields.done()
+    _refuse_twice(fields, "teams", [team.code for team in profile.teams])
+    _refuse_twice(fields, "zones", [zone.code for zone in profile.zones])
     return profile
+
+
+def _refuse_twice(fields: Fields, name: str, codes: list[str]) -> None:
+    for index, code in enumerate(codes):
+        if code in codes[:index]:
+            raise BadField(fields.path(f"{name}[{index}].code"), "twice")
 
 
 def _zone_name(fields: Fields) -> str:

@@ -38,6 +38,7 @@ class VaultFolderPort(Protocol):
     def path(self) -> object: ...
     def exists(self) -> bool: ...
     def make(self) -> None: ...
+    def clear(self) -> None: ...
     def acquire(self) -> None: ...
     def release(self) -> None: ...
     def read_slots(self) -> tuple[bytes | None, bytes | None]: ...
@@ -152,9 +153,12 @@ class VaultService:
 
     def lock(self) -> None:
         """Close the databases and drop every key."""
-        if self._open is not None:
+        if self._open is None:
+            return
+        try:
             for hook in self.on_lock:
                 hook()
+        finally:  # whatever fails on the way, no key stays
             self._open.database.close()
             self._open = None
             self._new = False
@@ -185,10 +189,13 @@ class VaultService:
             raise VaultExists(path)
         self.folder.make()
         self.folder.acquire()
-        vault_id = self._random.bytes(16).hex()
-        secret = SeatSecret(self._random.bytes(32), label, device.role, person_seed)
-        slots = self._slots.create(vault_id, passphrase, secret, office)
         try:
+            if self.folder.exists():  # another process may have been quicker
+                raise VaultExists(path)
+            self.folder.clear()
+            vault_id = self._random.bytes(16).hex()
+            secret = SeatSecret(self._random.bytes(32), label, device.role, person_seed)
+            slots = self._slots.create(vault_id, passphrase, secret, office)
             database = self.folder.open_database(self._expand(secret.data_key, "vault"))
             try:
                 with database.transaction():

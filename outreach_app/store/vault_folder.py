@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -12,11 +13,14 @@ from typing import Final, Protocol
 from filelock import FileLock, Timeout
 
 from outreach_app.domain.errors import CompanionError, DiskFault, FileMissing, VaultInUse
-from outreach_app.files import disk, private_folder, read_bytes, replace_private
+from outreach_app.files import disk, disk_error, private_folder, read_bytes, replace_private
 from outreach_app.store.vault_database import VaultDatabase, open_vault_database
 
 _SLOT_LIMIT: Final = 64 * 1024
+_TRIES_LIMIT: Final = 4096
 _LONGEST_WAIT: Final = 60.0
+_ASIDE: Final = re.compile(r"\.[0-9a-f]{16}\.part")
+_OWN_FILE: Final = re.compile(r"(vault|desk|directory-\d+)\.(db|part)(-journal)?")
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,16 @@ class Tries:
     last: float = 0.0
 
     def wait(self, now: float) -> float:
-        """Seconds to wait before the next try: 1, 2, 4 … 60; a clock set back does not lengthen it."""
+        """Seconds to wait before the next try: 1, 2, 4 … 60.
+
+        A last try that lies in the future was written under a clock that stood wrong: waiting for it would lock out
+        whoever knows the passphrase, and whoever can set the clock is not held up by waiting anyway.
+        """
         if not self.wrong:
             return 0.0
         delay = min(_LONGEST_WAIT, 2.0 ** min(self.wrong - 1, 6))
-        return min(delay, max(0.0, self.last + delay - now))
+        since = now - self.last
+        return delay - since if 0 <= since < delay else 0.0
 
 
 class Counted(Protocol):
@@ -72,12 +81,15 @@ class VaultFolder:
         replace_private(self.twin, data)
 
     def make(self) -> None:
-        """Create the folder; what an interrupted founding left behind goes."""
+        """Create the folder."""
         private_folder(self.path)
-        if not self.exists():
-            for stale in [*self.path.glob("*.db"), *self.path.glob("*.db-journal")]:
-                with disk(stale):
-                    stale.unlink()
+
+    def clear(self) -> None:
+        """Remove what an interrupted founding left behind: the vault's own files, nobody else's. Call it acquired."""
+        with disk(self.path):
+            for path in self.path.iterdir():
+                if _OWN_FILE.fullmatch(path.name):
+                    path.unlink()
 
     def unmake(self) -> None:
         """Without its slot files a half-made vault is none; the rest goes when the next one is made."""
@@ -95,8 +107,12 @@ class VaultFolder:
         except Timeout:
             raise VaultInUse(str(self.path)) from None
         except OSError as error:
-            raise DiskFault(str(self.path), str(error.errno)) from error
+            raise disk_error(error, self.path) from error
         self._lock = lock
+        for path in self.path.iterdir():
+            if _ASIDE.fullmatch(path.name):  # a kill between writing aside and putting in place leaves an old state
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def release(self) -> None:
         """Give the folder up."""
@@ -114,9 +130,8 @@ class VaultFolder:
 
     def read_tries(self) -> Tries:
         """The tries file is not authenticated; anything unreadable counts as none."""
-        raw = _read(self.path / "tries.json")
-        with contextlib.suppress(ValueError, TypeError, KeyError):
-            value = json.loads(raw or b"{}")
+        with contextlib.suppress(CompanionError, ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
+            value = json.loads(read_bytes(self.path / "tries.json", limit=_TRIES_LIMIT))
             return Tries(max(0, int(value["wrong"])), float(value["last"]))
         return Tries()
 
