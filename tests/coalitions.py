@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A whole coalition for tests (an office, two laptops, a folder between them), and an attacker who holds a laptop's keys."""
+"""A whole coalition for tests (an office, two laptops, a folder between them), and an attacker with a laptop's keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from vaults import CHEAP, PASSPHRASE, TurnedClock, founded, workplace
 
 from outreach_app.bootstrap import Workplace, open_workplace
 from outreach_app.crypto import derivation, sealing, signing
-from outreach_app.domain import strict_json
 from outreach_app.domain.keys import SigningKey
 from outreach_app.domain.report import ImportedShift
 from outreach_app.domain.statement import Statement, payload_type

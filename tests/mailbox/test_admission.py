@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from coalitions import NIGHT_CONTACTS, Coalition, coalition, quick_keys
-from vaults import PASSPHRASE, NIGHT, workplace
+from vaults import NIGHT, PASSPHRASE, workplace
 
 from outreach_app.crypto import sealing, signing
 from outreach_app.crypto.invitations import open_sealed
@@ -62,9 +62,7 @@ class Newcomer:
         claim = self.claim(**changes)
         return {**claim, "proof": signing.sign(self.key, enrolment_proof(self.coalition_id, claim)).hex()}
 
-    def put(
-        self, body: dict[str, str] | None = None, keys: tuple[SigningKey, ...] = (), **changes: Any
-    ) -> Path:
+    def put(self, body: dict[str, str] | None = None, keys: tuple[SigningKey, ...] = (), **changes: Any) -> Path:
         """Sign the enrolment with the invitation's key (or others) and lay it into the box."""
         statement = replace(
             Statement(

@@ -28,9 +28,9 @@ def by_hand(world: Coalition, *files: Path) -> ImportReport:
 
 
 def test_two_laptops_arrive_and_repeating_the_sync_changes_nothing(world: Coalition) -> None:
-    for laptop in (0, 1):
-        world.night(laptop)
-        assert world.sync(world.laptops[laptop]).sent == 1
+    for number, laptop in enumerate(world.laptops):
+        world.night(number)
+        assert world.sync(laptop).sent == 1
     report = world.sync(world.office)
     assert (report.received, report.imported, report.duplicates) == (2, 2, 0)
     before = world.imported()
@@ -173,9 +173,7 @@ def test_withdrawing_with_counts_left_in_it_is_refused(world: Coalition) -> None
     ("changes", "reason"),
     [({"revision": 2, "replaces": "ab" * 32}, "wrong_replaces"), ({"workers": 9}, "revision_twice")],
 )
-def test_a_correction_must_name_what_it_corrects(
-    world: Coalition, changes: dict[str, object], reason: str
-) -> None:
+def test_a_correction_must_name_what_it_corrects(world: Coalition, changes: dict[str, object], reason: str) -> None:
     forger = world.forger()
     body = forger.summary()
     forger.say(body)
