@@ -118,7 +118,7 @@ def _found(office: Workplace, out: Path, mailbox: Path, say: Say) -> None:
     sheet = office.founding.found(COALITION, PASSPHRASE, mailbox=str(mailbox))
     create_private(out / "coalition-sheet.txt", sheet_text(sheet).encode())
     say(f"Founded “{sheet.coalition}”; its sheet of 24 words is written for the safe.")
-    report = office.desk.import_file(resource("directory", "training.json"), accept=True, source="training")
+    report = office.desk.import_training(resource("directory", "training.json"))
     say(f"Directory brought in: {report.added} services, {len(report.problems)} problems.")
     release = office.sync.run().release
     say(f"Release {release} published: roster, zones, counters, directory, help lines, sealed for the laptops.")
