@@ -18,8 +18,9 @@ _HIDDEN: Final = (
     (re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+", re.IGNORECASE), "<key>"),
     (re.compile(r"\bage1[0-9a-z]{20,}"), "<recipient>"),
     (re.compile(r"\b[0-9a-fA-F]{32,}\b"), "<id>"),
-    (re.compile(r"\b[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE), "<address>"),
-    (re.compile(r"(?:[A-Za-z]:)?(?:[/\\][^\s/\\'\":]+){2,}"), "<path>"),
+    (re.compile(r"\b[a-z][a-z0-9+.-]*://\S+(?: [^\s/\\]*[/\\]\S*)*", re.IGNORECASE), "<address>"),
+    # folders may have spaces in their names: everything from the first separator to the last one goes
+    (re.compile(r"(?:[A-Za-z]:|~)?(?:[/\\][^/\\\n]+)+[/\\][^\s/\\'\":]*"), "<path>"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<mail>"),
     (re.compile(r"\+?\d[\d\s().-]{6,}\d"), "<number>"),
 )
@@ -38,7 +39,7 @@ class Cleaner(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true: a line is cleaned, not dropped."""
         record.msg, record.args = cleaned(record.getMessage()), ()
-        record.exc_info, record.exc_text = None, None
+        record.exc_info, record.exc_text, record.stack_info = None, None, None
         return True
 
 

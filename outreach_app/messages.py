@@ -65,7 +65,7 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "The disk is full: {path} could not be written. Everything counted before is kept. Make room, then try again.",
     ),
     errors.DiskReadOnly: QT_TRANSLATE_NOOP(
-        "messages", "{path} cannot be written to. Everything counted before is kept."
+        "messages", "This account may not use {path}, or the disk takes nothing. Everything counted before is kept."
     ),
     errors.DiskFault: QT_TRANSLATE_NOOP(
         "messages", "The disk failed at {path} ({reason}). Everything counted before is kept."
@@ -173,7 +173,7 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "messages", "The mailbox folder {where} is not there. Plug the stick in or check the path; nothing is lost."
     ),
     errors.MailboxNotAFolder: QT_TRANSLATE_NOOP(
-        "messages", "{where} is a file, not a folder. Choose the folder that the coalition shares."
+        "messages", "{where} is a file, not a folder. Choose the folder that the coalition shares; nothing is lost."
     ),
     errors.MailboxFull: QT_TRANSLATE_NOOP(
         "messages", "The mailbox {where} is full. Everything is kept on this laptop."
@@ -190,7 +190,7 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
     ),
     errors.Refused: QT_TRANSLATE_NOOP(
         "messages",
-        "Something was refused because it is not what it claims to be ({reason}). Nothing of it was taken in.",
+        "Something is not what it claims to be ({reason}). Nothing of it was taken in.",
     ),
     errors.InvariantBroken: QT_TRANSLATE_NOOP(
         "messages", "The program broke a promise of its own ({what}) and stopped. Everything counted before is kept."
@@ -254,6 +254,9 @@ REASONS: Final[dict[str, str]] = {
     "wrong_owner": QT_TRANSLATE_NOOP("messages", "it does not belong to the laptop in whose place it lay"),
     "wrong_place": QT_TRANSLATE_NOOP("messages", "its name gives it another number than its content"),
     "wrong_number": QT_TRANSLATE_NOOP("messages", "its name gives it another number than its content"),
+    "bad_root": QT_TRANSLATE_NOOP("messages", "it is not signed by those who founded the coalition"),
+    "no_root": QT_TRANSLATE_NOOP("messages", "nothing has come yet that says whom to trust"),
+    "too_many_recipients": QT_TRANSLATE_NOOP("messages", "more laptops would have to read it than can"),
     "wrong_root": QT_TRANSLATE_NOOP("messages", "it is not this coalition's"),
     "other_coalition": QT_TRANSLATE_NOOP("messages", "it belongs to another coalition"),
     "other_recipient": QT_TRANSLATE_NOOP("messages", "it was meant for another laptop"),
