@@ -163,6 +163,9 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
     errors.NoMailbox: QT_TRANSLATE_NOOP(
         "messages", "No way for counts to travel was chosen yet. Everything stays safely on this laptop until then."
     ),
+    errors.Stopped: QT_TRANSLATE_NOOP(
+        "messages", "Stopped. What was done so far is kept; the rest is done the next time."
+    ),
     errors.UnsupportedMailbox: QT_TRANSLATE_NOOP(
         "messages", "{address} is a kind of mailbox that this version cannot use. Give a folder."
     ),

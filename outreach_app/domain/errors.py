@@ -400,6 +400,11 @@ class NoMailbox(UserError):
 
 
 @dataclass(eq=False)
+class Stopped(UserError):
+    """The person stopped it before its end."""
+
+
+@dataclass(eq=False)
 class UnsupportedMailbox(UserError):
     """An address of a kind this version cannot use."""
 

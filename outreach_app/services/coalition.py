@@ -50,6 +50,10 @@ class CoalitionService:
             CheckItem("first_shift", bool(vault.database.imported.lines())),
         )
 
+    def mailbox(self) -> str:
+        """The address that counts travel over; empty where none was chosen."""
+        return self._vault.opened.device.mailbox
+
     def set_mailbox(self, address: str) -> None:
         """Let counts travel over this address from now on, after trying it; raises a `MailboxError`.
 

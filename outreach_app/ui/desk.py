@@ -151,7 +151,7 @@ class Desk(QObject):
         self.open_shift = None
         self.unsent = 0
         for dialog in [*self.dialogs]:
-            dialog.close()
+            dialog.done(QDialog.DialogCode.Rejected)  # also one that would not be closed by hand
         self.dialogs.clear()
 
     def count_in(self, shift: OpenShift | None, unsent: int | None = None) -> None:
