@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from outreach_app.ui.page import Entry
-from outreach_app.ui.pages import settings, tonight
+from outreach_app.ui.pages import find, settings, tonight
 
-RAIL: tuple[Entry, ...] = (tonight.ENTRY, settings.ENTRY)
+RAIL: tuple[Entry, ...] = (tonight.ENTRY, find.ENTRY, settings.ENTRY)
 """Listed in the rail, and under Ctrl+1…, in this order."""
 HIDDEN: tuple[Entry, ...] = ()
 """Reached from another page only."""

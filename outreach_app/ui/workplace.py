@@ -20,6 +20,7 @@ from outreach_app.services.coalition import Status
 from outreach_app.services.lanes import Lane
 from outreach_app.services.shifts import LastCrew
 from outreach_app.services.sync import SyncReport
+from outreach_app.ui.directory_desk import DirectoryDesk, HelpLineDesk
 
 VaultState = Literal["none", "locked", "open"]
 
@@ -87,3 +88,7 @@ class Workplace(Protocol):
     def coalition(self) -> CoalitionDesk: ...
     @property
     def sync(self) -> Sync: ...
+    @property
+    def directory(self) -> DirectoryDesk: ...
+    @property
+    def materials(self) -> HelpLineDesk: ...

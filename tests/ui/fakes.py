@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from outreach_app.domain.codes import AGE, NOT_MET, REFERRED
 from outreach_app.domain.errors import CompanionError, NoOpenShift, WrongPassphrase
@@ -25,8 +25,10 @@ from outreach_app.services.coalition import Status
 from outreach_app.services.lanes import InlineLane, Lane
 from outreach_app.services.shifts import LastCrew
 from outreach_app.services.sync import SyncReport
+from ui.fake_directory import directory, materials
 
 T = TypeVar("T")
+VaultState = Literal["none", "locked", "open"]
 RESOURCES = Path(__file__).parents[2] / "resources"
 NOW = datetime(2026, 11, 21, 23, 40, tzinfo=UTC)
 ZONE_NAMES = ("Prospect", "Truck stop", "Motels", "Depot", "Riverside", "Old market", "Station", "Overpass", "Lot 9",
@@ -72,13 +74,13 @@ class FakeLanes:
 class FakeVault:
     """Opens with one passphrase; `problem` is raised instead where a test sets it."""
 
-    def __init__(self, role: str, state: str) -> None:
+    def __init__(self, role: str, state: VaultState) -> None:
         self.role = role
-        self.now_state = state
+        self.now_state: VaultState = state
         self.passphrase = "open sesame"
         self.problem: CompanionError | None = None
 
-    def state(self) -> str:
+    def state(self) -> VaultState:
         return self.now_state
 
     def unlock(self, passphrase: str) -> Seat:
@@ -147,7 +149,7 @@ class FakeShifts:
         self.open = open_shift(self.of, team=team, workers=workers, planned_return=planned_return)
         return self.open
 
-    def record(self, changes: Mapping[Cell, int]) -> Mapping[Cell, int]:
+    def record(self, changes: Mapping[Cell, int]) -> Totals:
         if self.refusals:
             raise self.refusals.pop(0)
         if self.open is None:
@@ -243,9 +245,11 @@ class FakeSync:
 class FakeWorkplace:
     """Everything the window may call."""
 
-    def __init__(self, role: str = "worker", state: str = "locked", zones: int = 6) -> None:
+    def __init__(self, role: str = "worker", state: VaultState = "locked", zones: int = 6) -> None:
         self.lanes = FakeLanes()
         self.vault = FakeVault(role, state)
         self.shifts = FakeShifts(profile(zones))
         self.coalition = FakeCoalition()
         self.sync = FakeSync()
+        self.directory = directory()
+        self.materials = materials(self.directory)

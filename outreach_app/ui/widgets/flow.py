@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
-    """`gap` in pixels between controls, both ways."""
+    """`gap` in pixels between controls, `down` between lines (the same without one). A line is as tall as its tallest
+    control; what is wider than the line is as wide as it. Hidden controls take no room."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, down: int | None = None) -> None:
         super().__init__(parent)
         self._gap = gap
+        self._down = gap if down is None else down
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -51,29 +53,49 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        sizes = [item.sizeHint() for item in self._items]
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """The widest control alone."""
-        sizes = [item.minimumSize() for item in self._items]
+        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
         return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
+        x, y, tall = 0, 0, 0
+        line: list[tuple[QLayoutItem, QRect]] = []
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            width = min(item.sizeHint().width(), rect.width())
+            if x and x + width > rect.width():
+                self._set_down(line, rect, tall, place=place)
+                x, y, tall, line = 0, y + tall + self._down, 0, []
+            height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+            line.append((item, QRect(x, y, width, height)))
+            x += width + self._gap
+            tall = max(tall, height)
+        self._set_down(line, rect, tall, place=place)
+        return y + tall
+
+    def _set_down(self, line: list[tuple[QLayoutItem, QRect]], rect: QRect, tall: int, *, place: bool) -> None:
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x, y, tall = 0, 0, 0
-        for item in self._items:
-            size = item.sizeHint()
-            if x and x + size.width() > rect.width():
-                x, y, tall = 0, y + tall + self._gap, 0
-            if place:
-                left = rect.right() + 1 - x - size.width() if mirrored else rect.left() + x
-                item.setGeometry(QRect(QPoint(left, rect.top() + y), size))
-            x += size.width() + self._gap
-            tall = max(tall, size.height())
-        return y + tall
+        for item, box in line if place else ():
+            left = rect.width() - box.x() - box.width() if mirrored else box.x()
+            corner = rect.topLeft() + QPoint(left, box.y() + (tall - box.height()) // 2)
+            item.setGeometry(QRect(corner, box.size()))
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete its widgets."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def flowing(*widgets: QWidget) -> QWidget:
