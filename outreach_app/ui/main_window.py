@@ -74,6 +74,10 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Delete what is shown, then shut the vault behind it. Counts under way are finished first, on their lane."""
         self.watch.guard(0)
+        nothing_open = self.workroom is None and not self.desk.dialogs
+        if nothing_open and isinstance(self.front, UnlockPage) and not self.front.opening:
+            self.front.forget()
+            return
         self.desk.leave()
         if self.workroom is not None:
             self._set_front(UnlockPage(self.desk))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -16,7 +17,7 @@ from outreach_app.ui.application import Window, application, build
 from outreach_app.ui.choices import Choices
 from outreach_app.ui.pages.pad import PadPage
 from outreach_app.ui.pages.tonight import TonightPage
-from tests.ui.fakes import NOW, RESOURCES, FakeWorkplace, open_shift
+from ui.fakes import NOW, RESOURCES, FakeWorkplace, open_shift
 
 
 class Ticks:
@@ -48,7 +49,7 @@ def workplace() -> FakeWorkplace:
 
 
 @pytest.fixture
-def opener(qapp: QApplication, workplace: FakeWorkplace, ticks: Ticks) -> Iterator[Opener]:
+def opener(qapp: QApplication, qtbot: QtBot, workplace: FakeWorkplace, ticks: Ticks) -> Iterator[Opener]:
     """Builds and shows the window; everything is taken down after the test."""
     opened: list[Window] = []
 
@@ -58,8 +59,10 @@ def opener(qapp: QApplication, workplace: FakeWorkplace, ticks: Ticks) -> Iterat
         choices = Choices(palette=palette, text_scale=scale, language=language)
         made = build(workplace, choices, RESOURCES, now=lambda: NOW, ticks=ticks, awake=ticks)
         made.window.resize(*size)
-        made.window.show()
         opened.append(made)
+        with qtbot.waitActive(made.window):
+            made.window.show()
+            made.window.activateWindow()
         return made
 
     yield open_window

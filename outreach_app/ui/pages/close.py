@@ -59,7 +59,7 @@ class ClosePage(Page):
 
     def arrive(self) -> None:
         """Read the shift as it stands now."""
-        self.workers.setFocus()
+        self.workers.field.setFocus()
         shifts = self.desk.workplace.shifts
         if self.shift is None:
             self.desk.vault(lambda: shifts.leaving(self.shift_id, with_breakdowns=True), self._first)
@@ -170,18 +170,15 @@ class ClosePage(Page):
         columns.add(self._right(), 3)
         self.table.setMinimumWidth(round(480 * self.desk.theme.scale))
         around.addWidget(columns)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(28, 8, 28, 16)
-        foot.setSpacing(12)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.tomorrow)
-        foot.addWidget(self.submit)
+        foot = Columns(500, self.desk.theme.scale)
+        foot.row.setContentsMargins(28, 8, 28, 16)
+        foot.add(_line(self.back, None))
+        foot.add(_line(None, self.tomorrow, self.submit))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(scrolled(inside), 1)
-        outer.addLayout(foot)
+        outer.addWidget(foot)
         self.tomorrow.setVisible(self.shift is not None)
 
     def _left(self) -> QWidget:
@@ -234,3 +231,17 @@ def _draft(shifts: ShiftDesk, minutes: int | None, workers: int | None) -> Leavi
     """What would leave now, with the effort as it is known; on the vault's lane."""
     draft = shifts.draft(minutes, workers)
     return shifts.leaving_draft(draft.minutes, draft.workers, with_breakdowns=True)
+
+
+def _line(*widgets: QWidget | None) -> QWidget:
+    """Buttons in a line; None is where the room goes."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget)
+    return holder

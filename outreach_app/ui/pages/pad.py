@@ -184,9 +184,9 @@ class PadPage(Page):
         """An entry was not counted: its tile shows it, and the sentence says why."""
         step = refusal.step
         tile = self.board.tiles.get(step.label) or self.board.asked.get(step.label)
+        self.show_totals()
         if tile is not None:
             tile.refuse(True)
-        self.show_totals()
         what = words.age(step.detail[0]) if step.label == AGE else words.entry(
             self.measures, step.label, step.quantity, step.detail)  # fmt: skip
         said = self.tr("Not taken back: {what}.") if step.taken_back else self.tr("Not counted: {what}.")

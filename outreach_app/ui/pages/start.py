@@ -159,7 +159,6 @@ class StartPage(Sheet):
         rows = ((self.tr("Team"), self.team), (self.tr("Workers"), self.workers), (self.tr("Back by"), self.back_by))
         for line, (name, widget) in enumerate(rows):
             label = Text(name, wrap=False)
-            label.setBuddy(widget)
             grid.addWidget(label, line, 0)
             grid.addWidget(widget, line, 1)
         card.column.addLayout(grid)

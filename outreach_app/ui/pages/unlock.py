@@ -45,6 +45,11 @@ class UnlockPage(Page):
         """Ready to type."""
         self.passphrase.setFocus()
 
+    @property
+    def opening(self) -> bool:
+        """A key is being derived."""
+        return not self.passphrase.isEnabled()
+
     def open(self) -> None:
         """Try the passphrase; the window stays live while the key is derived."""
         typed = self.passphrase.text()

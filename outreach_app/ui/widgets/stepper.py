@@ -51,7 +51,6 @@ class _Stepper(QWidget):
         row.addWidget(self.fewer)
         row.addWidget(field, 1)
         row.addWidget(self.more)
-        self.setFocusProxy(field)
 
 
 class NumberStepper(_Stepper):

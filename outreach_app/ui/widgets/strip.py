@@ -6,13 +6,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.pressable import Pressable
 from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.widgets.text import Text
+from outreach_app.ui.widgets.yielding import YieldingRow
 
 
 class StripButton(Pressable):
@@ -37,7 +38,7 @@ class StripButton(Pressable):
         self.setAccessibleName(f"{words}, {self.key}")
 
 
-class Strip(QFrame):
+class Strip(YieldingRow):
     """Told what to show; knows nothing by itself."""
 
     palette_wanted = Signal()
@@ -52,7 +53,7 @@ class Strip(QFrame):
         self.unsent = StateWord(icons, "", "care")
         self.hide_button = Button(self.tr("Hide"), "hide", icon=icons / "hide.svg", key=self.tr("hold Esc"))
         self.hide_button.clicked.connect(self.hide_wanted)
-        row = QHBoxLayout(self)
+        row = self.row
         row.setContentsMargins(20, 4, 16, 4)
         row.setSpacing(16)
         row.addWidget(self.shift)
@@ -61,6 +62,7 @@ class Strip(QFrame):
         row.addWidget(self.palette_button)
         row.addWidget(self.unsent)
         row.addWidget(self.hide_button)
+        self.give_way(self.palette_button, self.back)
 
     def show_shift(self, running: str, back: str) -> None:
         """`running` as in "On shift 1 h 40", `back` as in "back 02:30"; empty where there is nothing to say."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -29,6 +29,17 @@ class YieldingRow(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what fits."""
         super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Words inside became longer or shorter."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return done
+
+    def fit(self) -> None:
+        """Give way as far as it must be."""
         fixed = self.minimumSizeHint().width()
         left = self.width() - fixed
         for widget in reversed(self._yielding):
