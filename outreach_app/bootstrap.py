@@ -215,6 +215,7 @@ def _desk_key(vault: VaultService) -> bytes:
 def _bring_materials(lanes: Lanes, desk: DeskService, releases: ReleaseService) -> None:
     lines = help_lines_from(resource("materials", "help_lines.json").read_bytes())
     guide = guide_from(resource("directory", "national_guide_2015.json").read_bytes())
+    lanes.directory.call(desk.begin)
     lanes.directory.call(lambda: desk.set_materials(lines, guide))
     releases.refresh_own()
 

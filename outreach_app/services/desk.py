@@ -39,7 +39,7 @@ class DeskPort(Protocol):
 class DeskFolderPort(Protocol):
     """See `store.desk.DeskFolder`."""
 
-    def exists(self) -> bool: ...
+    def make(self, key: bytes) -> DeskPort: ...
     def open(self, key: bytes) -> DeskPort: ...
 
 
@@ -64,6 +64,10 @@ class DeskService:
         self._key = key
         self._today = today
         self._desk: DeskPort | None = None
+
+    def begin(self) -> None:
+        """Make an empty desk, at founding; later one that is missing is `DatabaseDamaged`."""
+        self._desk = self._folder.make(self._key())
 
     def close(self) -> None:
         """Release the desk."""

@@ -11,7 +11,6 @@ from typing import Literal, Protocol
 from outreach_app.domain.codes import ROLES
 from outreach_app.domain.device import Device
 from outreach_app.domain.errors import (
-    DatabaseDamaged,
     NoVault,
     Refused,
     RoleMayNot,
@@ -43,8 +42,7 @@ class VaultFolderPort(Protocol):
     def release(self) -> None: ...
     def read_slots(self) -> tuple[bytes | None, bytes | None]: ...
     def write_slots(self, data: bytes) -> None: ...
-    def open_database(self, key: bytes) -> VaultDatabasePort: ...
-    def has_database(self) -> bool: ...
+    def open_database(self, key: bytes, *, new: bool = False) -> VaultDatabasePort: ...
     def read_tries(self) -> TriesPort: ...
     def wrong_try(self, before: TriesPort, now: float) -> None: ...
     def forget_tries(self) -> None: ...
@@ -196,7 +194,7 @@ class VaultService:
             vault_id = self._random.bytes(16).hex()
             secret = SeatSecret(self._random.bytes(32), label, device.role, person_seed)
             slots = self._slots.create(vault_id, passphrase, secret, office)
-            database = self.folder.open_database(self._expand(secret.data_key, "vault"))
+            database = self.folder.open_database(self._expand(secret.data_key, "vault"), new=True)
             try:
                 with database.transaction():
                     database.set_generations(vault_id, 1, 1)
@@ -246,8 +244,6 @@ class VaultService:
         return opened
 
     def _open_database(self, opened: Opened, path: str) -> OpenVault:
-        if not self.folder.has_database():
-            raise DatabaseDamaged(path)
         database = self.folder.open_database(self._expand(opened.secret.data_key, "vault"))
         try:
             vault_id, generation, following = database.generations()

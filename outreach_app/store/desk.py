@@ -19,8 +19,7 @@ from outreach_app.domain.errors import UnknownEntry
 from outreach_app.domain.guide import Guide, read_guide
 from outreach_app.domain.material import HelpLine, read_help_line
 from outreach_app.domain.reading import Fields
-from outreach_app.store.connection import open_database
-from outreach_app.store.migrations import migrate
+from outreach_app.store.migrations import open_migrated
 
 FILE: str = "desk.db"
 _PUT = """INSERT INTO entry VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (entry_id) DO UPDATE SET
@@ -31,14 +30,9 @@ _PUT = """INSERT INTO entry VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (entry_id) 
 class Desk:
     """The open desk; one thread."""
 
-    def __init__(self, folder: Path, key: bytes) -> None:
-        """Opens or makes the desk in `folder`; raises the disk's errors, `DatabaseDamaged`, `VaultNewer`."""
-        self._db = open_database(folder / FILE, key)
-        try:
-            migrate(self._db, "desk")
-        except BaseException:
-            self._db.close()
-            raise
+    def __init__(self, folder: Path, key: bytes, *, new: bool = False) -> None:
+        """Opens the desk in `folder`, or makes it if `new`; see `migrations.open_migrated` for what is raised."""
+        self._db = open_migrated(folder / FILE, key, "desk", new=new)
 
     def last_import(self, source: str) -> Mapping[str, Entry]:
         """A source's entries as it last gave them, by id; those that it gave no more are left out."""
@@ -108,12 +102,12 @@ class DeskFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def exists(self) -> bool:
-        """Whether there is a desk."""
-        return (self._folder / FILE).is_file()
+    def make(self, key: bytes) -> Desk:
+        """An empty desk, at founding."""
+        return Desk(self._folder, key, new=True)
 
     def open(self, key: bytes) -> Desk:
-        """Open or make it."""
+        """The desk; one that is missing is damage: an empty one would be published to every laptop."""
         return Desk(self._folder, key)
 
 

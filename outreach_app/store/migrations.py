@@ -10,8 +10,9 @@ import re
 from pathlib import Path
 from typing import Final
 
-from outreach_app.domain.errors import InvariantBroken, VaultNewer
-from outreach_app.store.connection import Connection
+from outreach_app.domain.errors import DatabaseDamaged, InvariantBroken, VaultNewer
+from outreach_app.files import create_private
+from outreach_app.store.connection import Connection, open_database
 
 SCHEMA: Final = Path(__file__).parent / "schema"
 _NAME: Final = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
@@ -33,6 +34,27 @@ def scripts(folder: str) -> list[tuple[int, str]]:
 def version(connection: Connection) -> int:
     """The number of the last migration applied."""
     return int(connection.value("PRAGMA user_version"))
+
+
+def open_migrated(path: Path, key: bytes, folder: str, *, new: bool) -> Connection:
+    """A database brought to its newest schema: made, if `new`, and refused if it is there.
+
+    Without `new` a file that is missing or empty is damaged: an empty one in its place would pass for the truth.
+    Raises `DatabaseDamaged`, `VaultNewer`, `FileExists`, disk errors.
+    """
+    if new:
+        create_private(path)
+    elif not path.is_file():
+        raise DatabaseDamaged(str(path))
+    connection = open_database(path, key)
+    try:
+        if not new and version(connection) == 0:
+            raise DatabaseDamaged(str(path))
+        migrate(connection, folder)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def migrate(connection: Connection, folder: str) -> bool:

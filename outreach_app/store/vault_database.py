@@ -9,9 +9,9 @@ from pathlib import Path
 
 from outreach_app.domain.errors import InvariantBroken
 from outreach_app.store.coalition_tables import Coalition
-from outreach_app.store.connection import Connection, integrity_problems, open_database
+from outreach_app.store.connection import Connection, integrity_problems
 from outreach_app.store.inbox import ImportedShifts, Inbox
-from outreach_app.store.migrations import migrate
+from outreach_app.store.migrations import open_migrated
 from outreach_app.store.outbox import Outbox
 from outreach_app.store.own_shifts import OwnShifts
 
@@ -53,12 +53,6 @@ class VaultDatabase:
         self._db.close()
 
 
-def open_vault_database(path: Path, key: bytes) -> VaultDatabase:
-    """Open or create; brought to the newest schema. Raises `DatabaseDamaged`, `VaultNewer`, disk errors."""
-    connection = open_database(path, key)
-    try:
-        migrate(connection, "vault")
-    except BaseException:
-        connection.close()
-        raise
-    return VaultDatabase(connection)
+def open_vault_database(path: Path, key: bytes, *, new: bool = False) -> VaultDatabase:
+    """`vault.db`, made if `new`; see `migrations.open_migrated` for what is raised."""
+    return VaultDatabase(open_migrated(path, key, "vault", new=new))

@@ -120,13 +120,9 @@ class VaultFolder:
             self._lock.release()
             self._lock = None
 
-    def open_database(self, key: bytes) -> VaultDatabase:
-        """`vault.db` under its key."""
-        return open_vault_database(self.path / "vault.db", key)
-
-    def has_database(self) -> bool:
-        """Whether `vault.db` is there."""
-        return (self.path / "vault.db").exists()
+    def open_database(self, key: bytes, *, new: bool = False) -> VaultDatabase:
+        """`vault.db` under its key; made if `new`, else `DatabaseDamaged` when it is missing or empty."""
+        return open_vault_database(self.path / "vault.db", key, new=new)
 
     def read_tries(self) -> Tries:
         """The tries file is not authenticated; anything unreadable counts as none."""

@@ -53,6 +53,7 @@ KEY = bytes(32)
 def desk(tmp_path: Path) -> Iterator[DeskService]:
     """An empty desk."""
     service = DeskService(DeskFolder(tmp_path), {"hsds": read_hsds_path}, lambda: KEY, lambda: TODAY)
+    service.begin()
     yield service
     service.close()
 
@@ -62,6 +63,7 @@ def directory(tmp_path: Path) -> Iterator[DirectoryService]:
     """The practice directory with the shipped help lines, installed and open."""
     desk = DeskService(DeskFolder(tmp_path / "d"), {"hsds": read_hsds_path}, lambda: KEY, lambda: TODAY)
     (tmp_path / "d").mkdir()
+    desk.begin()
     desk.import_training(TRAINING)
     desk.set_materials(
         help_lines_from((RESOURCES / "materials" / "help_lines.json").read_bytes()),
