@@ -174,7 +174,7 @@ def open_workplace(
         importing=importing,
         sync=SyncService(vault, lanes, open_mailbox, importing, releases, root),
         reports=ReportService(vault, report_csv, replace_private),
-        coalition=CoalitionService(vault, open_mailbox, lanes.vault, clock),
+        coalition=CoalitionService(vault, open_mailbox, lanes.vault, clock, lambda: directory.damaged),
     )  # fmt: skip
 
 
@@ -220,13 +220,19 @@ def _bring_materials(lanes: Lanes, desk: DeskService, releases: ReleaseService) 
     releases.refresh_own()
 
 
+def _open_live(directory: DirectoryService, name: str) -> None:
+    """Open the live release; what an install that was cut off left behind goes."""
+    directory.open(name)
+    directory.keep_only(name)
+
+
 def _follow(vault: VaultService, lanes: Lanes, directory: DirectoryService, desk: DeskService) -> None:
     """The directory opens and closes with the vault, on its own lane."""
 
     def opened() -> None:
         live = vault.opened.database.coalition.live_release()
         if live is not None:
-            lanes.directory.submit(partial(directory.open, live.directory_file))
+            lanes.directory.submit(partial(_open_live, directory, live.directory_file))
 
     def closing() -> None:
         lanes.directory.call(directory.close)

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from outreach_app.services.lanes import Lane
 from outreach_app.services.ports import Clock, Mailboxes
 from outreach_app.services.vault import VaultService
+
+DIRECTORY_DAMAGED: Final = "directory_damaged"
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,17 @@ class Status:
 
 
 class CoalitionService:
-    """Runs on the vault's lane."""
+    """Runs on the vault's lane; `directory_damaged` says whether the live release could not be opened."""
 
-    def __init__(self, vault: VaultService, mailboxes: Mailboxes, lane: Lane, clock: Clock) -> None:
+    def __init__(
+        self,
+        vault: VaultService,
+        mailboxes: Mailboxes,
+        lane: Lane,
+        clock: Clock,
+        directory_damaged: Callable[[], bool],
+    ) -> None:
+        self._directory_damaged = directory_damaged
         self._vault = vault
         self._mailboxes = mailboxes
         self._lane = lane
@@ -88,6 +100,8 @@ class CoalitionService:
             problems.append("no_mailbox")
         if live is None:
             problems.append("no_release")
+        if self._directory_damaged():
+            problems.append(DIRECTORY_DAMAGED)
         if vault.seat.coordinates:
             problems += sorted({f"refused_{item.reason}" for item in vault.database.inbox.quarantined()})
         waiting = counts.get("waiting", 0) + closed
@@ -98,6 +112,8 @@ class CoalitionService:
         vault = self._vault.opened
         found = list(vault.seat.problems)
         found += [f"database: {line}" for line in vault.database.problems()]
+        if self._directory_damaged():
+            found.append(DIRECTORY_DAMAGED)
         last, head = vault.database.outbox.chain()
         if bool(last) != bool(head):
             found.append("chain")

@@ -93,6 +93,8 @@ class DirectoryService:
         self._key = key
         self._file: DirectoryFilePort | None = None
         self._name = ""
+        self.damaged = False
+        """Whether the last try to open a release failed; a sync brings it again."""
 
     def install(self, number: int, published_on: date, content: Content) -> str:
         """Build a release's file aside and put it in the folder; returns its name.
@@ -112,9 +114,10 @@ class DirectoryService:
 
     def open(self, name: str) -> DirectoryHead:
         """Open a release by its file's name and let the one before go; raises `FileMissing`, `DatabaseDamaged`."""
+        self.damaged = True
         fresh = self._folder.open(name, self._key())
         self.close()
-        self._file, self._name = fresh, name
+        self._file, self._name, self.damaged = fresh, name, False
         return self.head()
 
     def close(self) -> None:

@@ -268,6 +268,8 @@ def _opened(untrusted: bytes) -> bytes:
         data: bytes = inflate.decompress(untrusted, _MAX_OPENED)
     except zlib.error:
         raise Refused("malformed") from None
-    if not inflate.eof or inflate.unconsumed_tail:
+    if inflate.unconsumed_tail:
         raise Refused("too_large")
+    if not inflate.eof:
+        raise Refused("malformed")
     return data
