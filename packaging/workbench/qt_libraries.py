@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The system libraries that Qt's wheels expect on Linux and do not bring along.
 
-The table is what the shared objects of PySide6-Essentials 6.12 name as needed (`readelf -d` on Qt6Core, Qt6Gui,
-Qt6Widgets, Qt6Svg, Qt6PrintSupport, Qt6Network and the platform plugins offscreen, xcb and wayland), without the C
-library. Package names: Debian 12 and Ubuntu 22.04 to 24.04, Fedora, Arch.
+The table is what the shared objects of PySide6-Essentials 6.11 name as needed: `readelf -d` on Qt6Core, Qt6Gui,
+Qt6Widgets, Qt6Svg, Qt6PrintSupport, Qt6Network and the platform plugins offscreen, xcb and wayland, without the C
+library. Package names: Debian 12, Ubuntu 22.04 to 24.04, Fedora, Arch.
 """
 
 import json
