@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 FOLDER_SIZE: Final = 256
-_OBJECT: Final = re.compile(r"(\d{10})-([0-9a-f]{64})\.age")
+_OBJECT: Final = re.compile(r"(\d{10})-([0-9a-f]{64})\.age", re.ASCII)
+_FOLDER: Final = re.compile(r"up/[0-9a-f]{32}/\d{6}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,12 @@ def numbered(file_name: str) -> tuple[int, str] | None:
     """(number, sha256) of an object's file name; None for anything else, as a vendor's "conflicted copy" is."""
     match = _OBJECT.fullmatch(file_name)
     return (int(match.group(1)), match.group(2)) if match else None
+
+
+def own_name(name: str) -> str:
+    """What of an object's name or path this program itself gave it: a file on a stick may be called after anybody."""
+    *folders, file_name = re.split(r"[/\\]", name)
+    if not _OBJECT.fullmatch(file_name):
+        return ""
+    folder = "/".join(folders[-3:])
+    return f"{folder}/{file_name}" if _FOLDER.fullmatch(folder) else file_name

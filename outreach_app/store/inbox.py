@@ -9,7 +9,7 @@ from datetime import date
 
 from outreach_app.domain.report import CountRow, ImportedShift
 from outreach_app.domain.summary import Summary
-from outreach_app.domain.travel import Accepted, Cursor
+from outreach_app.domain.travel import Accepted, Cursor, own_name
 from outreach_app.store.connection import Connection, Row
 
 
@@ -65,7 +65,7 @@ class Inbox:
         return bool(
             self._db.run(
                 "INSERT INTO quarantine VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (object_sha256, name, reason, sealed),
+                (object_sha256, own_name(name), reason, sealed),
             ).rowcount
         )
 
