@@ -18,11 +18,11 @@ from outreach_app.domain.profile import Profile
 from outreach_app.domain.seat import Seat
 from outreach_app.domain.shift import OpenShift
 from outreach_app.domain.tally import Changes, Totals
-from outreach_app.services.sync import SyncReport
 from outreach_app.ui.choices import EVENING, MORNING, Choices
 from outreach_app.ui.counting import Counting
 from outreach_app.ui.saying import Saying
 from outreach_app.ui.sentences import sentence
+from outreach_app.ui.syncing import Syncing
 from outreach_app.ui.tasks import Failure, Tasks
 from outreach_app.ui.theme import Theme
 from outreach_app.ui.workplace import Workplace
@@ -38,6 +38,8 @@ class Desk(QObject):
     """Key of the page to show."""
     said = Signal(object)
     """A `Saying`."""
+    hushed = Signal()
+    """The person went on: what was only said may leave."""
     lock_wanted = Signal()
     hide_wanted = Signal()
     keys_wanted = Signal()
@@ -73,6 +75,7 @@ class Desk(QObject):
         self.open_shift: OpenShift | None = None
         self.unsent = 0
         self.counting = Counting(self._record, self._band, ticks)
+        self.syncing = Syncing(self)
         self.dialogs: list[QDialog] = []
         self.idle_minutes = IDLE_MINUTES
         """Until locking by itself; the profile's policy once it is read."""
@@ -103,13 +106,22 @@ class Desk(QObject):
         """One sentence in the message bar; nothing on the page moves for it."""
         self.said.emit(Saying(text, tone))
 
+    def hush(self) -> None:
+        """Let the message bar leave, unless it says that something did not work."""
+        self.hushed.emit()
+
     def fail(self, error: CompanionError) -> None:
         """Say an error's sentence."""
         self.say(sentence(error), "stop")
 
     def send(self, *, by_hand: bool) -> None:
         """Send and fetch now. By itself it stays silent when there is no way yet: "not sent" stands on the strip."""
-        self.network(self.workplace.sync.run, self._sent, self.fail if by_hand else lambda _error: None)
+        self.syncing.now(self.fail if by_hand else None)
+
+    def read_unsent(self) -> None:
+        """How many shifts are not sent is another, perhaps."""
+        if self.seat is not None:
+            self.vault(self.workplace.shifts.unsent, lambda count: self.count_in(self.open_shift, count))
 
     def open_dialog(self, dialog: QDialog, parent: QWidget) -> None:
         """Open without blocking, above the window; locking closes and forgets it."""
@@ -145,6 +157,7 @@ class Desk(QObject):
     def leave(self) -> None:
         """Forget the seat and everything shown or under way; the window deletes the pages."""
         self.counting.end()
+        self.syncing.end()
         self.tasks.forget()
         self.seat = None
         self.profile = None
@@ -162,10 +175,6 @@ class Desk(QObject):
 
     def _record(self, changes: Changes, success: Callable[[Totals], None], failure: Failure) -> None:
         self.vault(lambda: self.workplace.shifts.record(changes), success, failure)
-
-    def _sent(self, report: SyncReport) -> None:
-        self.sent.emit(report)
-        self.vault(self.workplace.shifts.unsent, lambda count: self.count_in(self.open_shift, count))
 
     def _band(self) -> str:
         return self.counting.shift.profile.band(self.now()) if self.counting.shift else ""

@@ -19,8 +19,9 @@ from outreach_app.domain.tally import Changes, Totals
 from outreach_app.services.coalition import Status
 from outreach_app.services.lanes import Lane
 from outreach_app.services.shifts import LastCrew
-from outreach_app.services.sync import SyncReport
+from outreach_app.services.sync import Progress, SyncReport
 from outreach_app.ui.directory_desk import DirectoryDesk, HelpLineDesk
+from outreach_app.ui.entry_desk import FoundingDesk, JoinDesk
 
 VaultState = Literal["none", "locked", "open"]
 
@@ -42,6 +43,7 @@ class VaultDoor(Protocol):
     def state(self) -> VaultState: ...
     def unlock(self, passphrase: str) -> Seat: ...
     def lock(self) -> None: ...
+    def discard(self) -> None: ...
     def seat(self) -> Seat: ...
 
 
@@ -64,15 +66,17 @@ class ShiftDesk(Protocol):
 
 
 class CoalitionDesk(Protocol):
-    """Vault lane."""
+    """Vault lane; `set_mailbox` alone runs on the network lane: it tries the address."""
 
     def status(self) -> Status: ...
+    def mailbox(self) -> str: ...
+    def set_mailbox(self, address: str) -> None: ...
 
 
 class Sync(Protocol):
     """Network lane; without an address, the mailbox that is set up."""
 
-    def run(self) -> SyncReport: ...
+    def run(self, mailbox: str | None = None, on_progress: Progress | None = None) -> SyncReport: ...
 
 
 class Workplace(Protocol):
@@ -82,6 +86,10 @@ class Workplace(Protocol):
     def lanes(self) -> Lanes: ...
     @property
     def vault(self) -> VaultDoor: ...
+    @property
+    def founding(self) -> FoundingDesk: ...
+    @property
+    def enrolment(self) -> JoinDesk: ...
     @property
     def shifts(self) -> ShiftDesk: ...
     @property

@@ -24,8 +24,9 @@ from outreach_app.domain.tally import Cell, Totals, apply, cells
 from outreach_app.services.coalition import Status
 from outreach_app.services.lanes import InlineLane, Lane
 from outreach_app.services.shifts import LastCrew
-from outreach_app.services.sync import SyncReport
+from outreach_app.services.sync import Progress, SyncReport
 from ui.fake_directory import directory, materials
+from ui.fake_ways_in import FakeEnrolment, FakeFounding
 
 T = TypeVar("T")
 VaultState = Literal["none", "locked", "open"]
@@ -92,7 +93,10 @@ class FakeVault:
         return self.seat()
 
     def lock(self) -> None:
-        self.now_state = "locked"
+        self.now_state = "none" if self.now_state == "none" else "locked"
+
+    def discard(self) -> None:
+        self.now_state = "none"
 
     def seat(self) -> Seat:
         return Seat(self.role, "North", "T1", "River Valley", "00" * 16)
@@ -223,9 +227,19 @@ class FakeCoalition:
 
     def __init__(self) -> None:
         self.now_status = Status(2, 0, 12, 3, ())
+        self.address = ""
+        self.problem: CompanionError | None = None
 
     def status(self) -> Status:
         return self.now_status
+
+    def mailbox(self) -> str:
+        return self.address
+
+    def set_mailbox(self, address: str) -> None:
+        if self.problem is not None:
+            raise self.problem
+        self.address = address
 
 
 class FakeSync:
@@ -234,12 +248,15 @@ class FakeSync:
     def __init__(self) -> None:
         self.runs = 0
         self.problem: CompanionError | None = None
+        self.report = SyncReport(sent=1)
 
-    def run(self) -> SyncReport:
+    def run(self, mailbox: str | None = None, on_progress: Progress | None = None) -> SyncReport:
         self.runs += 1
+        if on_progress is not None:
+            on_progress("sending", 0, 1)
         if self.problem is not None:
             raise self.problem
-        return SyncReport(sent=1)
+        return self.report
 
 
 class FakeWorkplace:
@@ -248,6 +265,8 @@ class FakeWorkplace:
     def __init__(self, role: str = "worker", state: VaultState = "locked", zones: int = 6) -> None:
         self.lanes = FakeLanes()
         self.vault = FakeVault(role, state)
+        self.founding = FakeFounding(self.vault)
+        self.enrolment = FakeEnrolment(self.vault)
         self.shifts = FakeShifts(profile(zones))
         self.coalition = FakeCoalition()
         self.sync = FakeSync()

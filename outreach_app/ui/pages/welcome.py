@@ -41,9 +41,15 @@ class WelcomePage(Page):
         )
         column.addStretch(3)
         inside.setMaximumWidth(round(960 * desk.theme.scale))
+        around = QWidget()
+        middle = QHBoxLayout(around)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch(1)
+        middle.addWidget(inside, 20)
+        middle.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
+        outer.addWidget(scrolled(around))
 
     def arrive(self) -> None:
         """The way most people take is one Enter away."""
@@ -65,7 +71,7 @@ class WelcomePage(Page):
         columns = Columns(720, self.desk.theme.scale)
         ways = (
             ("person", self.tr("My coalition gave me an invitation"),
-             self.tr("You have a file or a text, and an eight-letter code that somebody read to you. "
+             self.tr("You have a file or a text, and a short code that somebody read to you. "
                      "It takes two minutes."),
              self.join_button),
             ("coalition", self.tr("I am setting up a coalition"),
