@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from outreach_app.ui.page import Entry
-from outreach_app.ui.pages import find, settings, tonight
+from outreach_app.ui.pages import find, help_lines, settings, tonight, what_we_write_down
 
-RAIL: tuple[Entry, ...] = (tonight.ENTRY, find.ENTRY, settings.ENTRY)
+RAIL: tuple[Entry, ...] = (tonight.ENTRY, find.ENTRY, help_lines.ENTRY, settings.ENTRY)
 """Listed in the rail, and under Ctrl+1…, in this order."""
-HIDDEN: tuple[Entry, ...] = ()
+HIDDEN: tuple[Entry, ...] = (what_we_write_down.ENTRY,)
 """Reached from another page only."""
 
 

@@ -7,14 +7,21 @@ A tap of Esc leaves; holding it hides, as everywhere.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.fitted_line import FittedLine
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.text import Text
+
+_STEPS = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 class FullScreen(QDialog):
@@ -49,7 +56,8 @@ class FullScreen(QDialog):
         foot.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(middle), 1)
+        self.area = scrolled(middle)
+        outer.addWidget(self.area, 1)
         outer.addLayout(foot)
 
     def add_number(self, number: str) -> None:
@@ -64,6 +72,7 @@ class FullScreen(QDialog):
             text = Text(words, role)
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.column.addWidget(text)
+            loosen(text)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Over the whole screen, task bar included."""
@@ -72,7 +81,22 @@ class FullScreen(QDialog):
             self.setWindowState(Qt.WindowState.WindowFullScreen)
         self.setFocus()  # nothing is lit for whoever looks at it
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows scroll where it does not fit; Esc leaves."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.area.verticalScrollBar().triggerAction(step)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second way back for a hand on the touch pad."""
         super().mouseDoubleClickEvent(event)
         self.accept()
+
+
+def loosen(widget: QWidget) -> None:
+    """Let words be as low as their width allows: an area that scrolls would else keep room for narrow ones."""
+    for label in (widget, *widget.findChildren(Text)):
+        if isinstance(label, Text) and label.wordWrap():
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
