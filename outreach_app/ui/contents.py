@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from outreach_app.ui.page import Entry
-from outreach_app.ui.pages import find, help_lines, settings, tonight, what_we_write_down
+from outreach_app.ui.pages import coalition, find, help_lines, sending, settings, tonight, what_we_write_down
 
-RAIL: tuple[Entry, ...] = (tonight.ENTRY, find.ENTRY, help_lines.ENTRY, settings.ENTRY)
+RAIL: tuple[Entry, ...] = (tonight.ENTRY, find.ENTRY, help_lines.ENTRY, coalition.ENTRY, sending.ENTRY, settings.ENTRY)
 """Listed in the rail, and under Ctrl+1…, in this order."""
 HIDDEN: tuple[Entry, ...] = (what_we_write_down.ENTRY,)
 """Reached from another page only."""

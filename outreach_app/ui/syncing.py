@@ -86,7 +86,7 @@ class Syncing(QObject):
         self._stop = threading.Event()
         progress = partial(self._progress, self._run, self._stop)
         run = partial(self.desk.workplace.sync.run, on_progress=progress)
-        self.desk.network(run, self._done, partial(self._failed, said))
+        self.desk.network(run, partial(self._done, said is None), partial(self._failed, said))
         self.changed.emit()
 
     def stop(self) -> None:
@@ -104,14 +104,14 @@ class Syncing(QObject):
             self.step = (step, done, total)
             self.changed.emit()
 
-    def _done(self, report: SyncReport) -> None:
+    def _done(self, by_itself: bool, report: SyncReport) -> None:
         news = sync_words.news(report, self.report)
         self.report, self.problem = report, None
         self._failures = 0
         self._ended(EVERY)
         self.desk.sent.emit(report)
         self.desk.read_unsent()
-        if news and self.desk.open_shift is None:
+        if news and by_itself and self.desk.open_shift is None:
             self.desk.say(news, "good")
 
     def _failed(self, said: Callable[[CompanionError], None] | None, error: CompanionError) -> None:

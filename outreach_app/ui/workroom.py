@@ -59,6 +59,7 @@ class Workroom(QWidget):
             return
         if self.current and self.current != key:
             self.pages[self.current].leave()
+            self.bar.hush()
         if key not in self.pages:
             self.pages[key] = entry.build(self.desk)
             self.stack.addWidget(self.pages[key])
@@ -87,9 +88,11 @@ class Workroom(QWidget):
         desk = self.desk
         desk.go_wanted.connect(self.go)
         desk.said.connect(self.bar.say)
+        desk.hushed.connect(self.bar.hush)
         desk.shift_changed.connect(self.show_shift)
         desk.theme.changed.connect(self.show_palette)
         self.strip.palette_wanted.connect(desk.palette_wanted)
+        self.strip.sending_wanted.connect(lambda: self.go("sending"))
         for number, entry in enumerate(self.listed, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda page=entry.key: self.go(page))

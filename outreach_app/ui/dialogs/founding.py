@@ -25,7 +25,7 @@ class FoundingDialog(StepsDialog):
     """Ends with the seat taken; closed before the vault was made, it leaves nothing behind."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, self.tr("Found a coalition"), 4, width=760, height=640)
+        super().__init__(desk, self.tr("Found a coalition"), 4, width=760, height=580)
         self.name = NameStep(desk)
         self.name.chosen.connect(self.ask_passphrase)
         if self.name.back is not None:
@@ -89,7 +89,7 @@ class FoundingDialog(StepsDialog):
         if self.sheet is None:
             super().reject()
         elif self.step is not None:
-            self.step.problem.say(self.tr("Not yet: this sheet is shown once only. Two of its words end the founding."))
+            self.step.problem.say(self.tr("Not yet. The sheet is shown only this once: keep it, then type two of its words."))
 
     def done(self, result: int) -> None:
         """The words leave memory; a vault whose sheet nobody has is taken back."""

@@ -23,7 +23,7 @@ class JoinDialog(StepsDialog):
     """Ends with the seat taken. From the moment the vault is made the laptop is set up, whatever the mailbox says."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, self.tr("Join with an invitation"), 3, width=760, height=640)
+        super().__init__(desk, self.tr("Join with an invitation"), 3, width=760, height=580)
         self.invitation = InvitationStep(desk, self)
         self.invitation.chosen.connect(self.ask_passphrase)
         if self.invitation.back is not None:

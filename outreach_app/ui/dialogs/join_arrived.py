@@ -43,7 +43,7 @@ class ArrivedStep(Step):
 
     def look(self) -> None:
         """Into the mailbox, once."""
-        self.desk.syncing.now()
+        self.desk.syncing.now(lambda _error: None)  # said here, in place
 
     def show_sync(self) -> None:
         """What comes, what came, or why nothing could come yet."""

@@ -7,8 +7,9 @@ everything before it is deleted.
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.dialogs.dialog import Dialog
@@ -58,10 +59,11 @@ class StepsDialog(Dialog):
         waiting.setSpacing(4)
         waiting.addWidget(self.busy_words)
         waiting.addWidget(self.busy)
-        policy = self.working.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.working.setSizePolicy(policy)
         self.working.hide()
+        self.area = self.findChildren(QScrollArea)[0]
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
         outer = self.layout()
         if isinstance(outer, QVBoxLayout):
             outer.insertWidget(1, self.working)
@@ -81,6 +83,7 @@ class StepsDialog(Dialog):
         press_on_return(step.following)
         self.work("")
         step.arrive()
+        QTimer.singleShot(0, self, self._to_top)
 
     def work(self, words: str) -> None:
         """What is under way, in words; empty when it is over. The window stays live all the while."""
@@ -111,6 +114,14 @@ class StepsDialog(Dialog):
         super().showEvent(event)
         if self.step is not None:
             self.step.arrive()
+
+    def _to_top(self) -> None:
+        self.area.verticalScrollBar().setValue(0)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        inside = self.area.widget()
+        if now is not None and inside is not None and inside.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, 28)
 
     def _take_in(self, step: Step) -> None:
         self.steps.append(step)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.domain.shift import ShiftLine
 from outreach_app.ui import words
@@ -69,15 +69,17 @@ class SentShifts(Card):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(Text(said))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Text(said), 1)
+        head.addWidget(state)
+        column.addLayout(head)
         if line.content == "closed":
             check = Button(self.tr("Check and submit"))
             check.setAccessibleName(f"{check.accessibleName()}: {said}")
             check.clicked.connect(lambda: self.check_wanted.emit(line.shift_id))
             self.checks[line.shift_id] = check
-            column.addWidget(flowing(state, check))
-        else:
-            column.addWidget(state)
+            column.addWidget(flowing(check))
         holder.setAccessibleName(f"{said}, {words.delivery(line.delivery)}")
         return holder
 

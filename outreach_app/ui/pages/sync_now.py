@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar
 
 from outreach_app.domain.errors import NoMailbox, Stopped
 from outreach_app.ui import sync_words
@@ -12,6 +12,7 @@ from outreach_app.ui.sentences import sentence
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.card import Card
 from outreach_app.ui.widgets.fact_rows import FactRows
+from outreach_app.ui.widgets.flow import flowing
 from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.widgets.text import SectionLabel, Text
 from outreach_app.ui.words import clock_time
@@ -95,13 +96,7 @@ class SyncNow(Card):
 
     def _lay_out(self) -> None:
         self.column.addWidget(SectionLabel(self.tr("Sync")))
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.state, 1)
-        row.addWidget(self.sync_button)
-        self.column.addWidget(head)
+        self.column.addWidget(flowing(self.sync_button, self.state))
         self.column.addWidget(self.bar)
         self.column.addWidget(self.what)
         self.column.addWidget(self.facts)

@@ -8,10 +8,12 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from outreach_app.domain.errors import CompanionError, NoProfile
 from outreach_app.domain.shift import OpenShift, ShiftLine
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.page import Entry, Page
 from outreach_app.ui.pages.close import ClosePage
+from outreach_app.ui.pages.not_ready import NotReadyPage
 from outreach_app.ui.pages.pad import PadPage
 from outreach_app.ui.pages.start import StartPage, TonightFacts
 from outreach_app.ui.words import clock_time
@@ -29,6 +31,7 @@ class TonightPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
+        desk.sent.connect(self._synced)
 
     def arrive(self) -> None:
         """The pad as it was left; otherwise read where the shift stands."""
@@ -52,7 +55,7 @@ class TonightPage(Page):
             return TonightFacts(shifts.profile(), shifts.current(), shifts.last_crew(), dict(shifts.days_since_visit()),
                                 shifts.unsent(), status.directory_age_days, closed)  # fmt: skip
 
-        self.desk.vault(facts, self.show_facts)
+        self.desk.vault(facts, self.show_facts, self._not_ready)
 
     def show_facts(self, facts: TonightFacts) -> None:
         """Count on where a shift is open, else get ready for one."""
@@ -78,14 +81,17 @@ class TonightPage(Page):
 
     def close_shift(self) -> None:
         """What leaves, before anything does."""
+        self.desk.hush()
         self._show(self._closing(ClosePage(self.desk, self.desk.open_shift)))
 
     def check(self, shift_id: str) -> None:
         """A shift closed earlier."""
+        self.desk.hush()
         self._show(self._closing(ClosePage(self.desk, None, shift_id=shift_id)))
 
     def back_to_counting(self) -> None:
         """The shift goes on, or was not open."""
+        self.desk.hush()
         if self.desk.open_shift is not None:
             self._count(self.desk.open_shift)
         else:
@@ -95,6 +101,16 @@ class TonightPage(Page):
         """The shift is closed: get ready for the next."""
         self._show(None)
         self.read()
+
+    def _not_ready(self, error: CompanionError) -> None:
+        if not isinstance(error, NoProfile):
+            self.desk.fail(error)
+        elif not isinstance(self.step, NotReadyPage):
+            self._show(NotReadyPage(self.desk))
+
+    def _synced(self) -> None:
+        if isinstance(self.step, NotReadyPage):
+            self.read()
 
     def _started(self, shift: OpenShift) -> None:
         self._asked = True

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from outreach_app.ui.restyle import mark
 from outreach_app.ui.widgets.text import Text
@@ -25,3 +25,18 @@ class Problem(Text):
         self.setMinimumHeight(self.fontMetrics().height())
         if words:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            QTimer.singleShot(0, self, self.come_into_view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A longer sentence takes more lines once it is laid out."""
+        super().resizeEvent(event)
+        if self.text():
+            self.come_into_view()
+
+    def come_into_view(self) -> None:
+        """Large text may have put the sentence below the edge."""
+        inside: QWidget | None = self.parentWidget()
+        while inside is not None and not isinstance(inside, QScrollArea):
+            inside = inside.parentWidget()
+        if isinstance(inside, QScrollArea):
+            inside.ensureWidgetVisible(self, 0, 12)

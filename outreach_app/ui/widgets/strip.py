@@ -38,11 +38,32 @@ class StripButton(Pressable):
         self.setAccessibleName(f"{words}, {self.key}")
 
 
+class UnsentButton(Pressable):
+    """How many shifts are not sent: a state that leads to the page where it changes."""
+
+    def __init__(self, icons: Path) -> None:
+        super().__init__()
+        self.setProperty("kind", "quiet")
+        self.state = StateWord(icons, "", "care")
+        self.words = self.state.words
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 4)
+        row.addWidget(self.state)
+        self.fill(row)
+
+    def say(self, words: str) -> None:
+        """Words for what is not sent yet; empty hides the button."""
+        self.state.say(words, "care")
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+
+
 class Strip(YieldingRow):
     """Told what to show; knows nothing by itself."""
 
     palette_wanted = Signal()
     hide_wanted = Signal()
+    sending_wanted = Signal()
 
     def __init__(self, icons: Path) -> None:
         super().__init__()
@@ -50,7 +71,8 @@ class Strip(YieldingRow):
         self.back = Text("", "quiet", wrap=False)
         self.palette_button = StripButton(icons / "palette.svg", "", "F8")
         self.palette_button.clicked.connect(self.palette_wanted)
-        self.unsent = StateWord(icons, "", "care")
+        self.unsent = UnsentButton(icons)
+        self.unsent.clicked.connect(self.sending_wanted)
         self.hide_button = Button(self.tr("Hide"), "hide", icon=icons / "hide.svg", key=self.tr("hold Esc"))
         self.hide_button.clicked.connect(self.hide_wanted)
         row = self.row
@@ -71,8 +93,7 @@ class Strip(YieldingRow):
 
     def show_unsent(self, words: str) -> None:
         """Words for what is not sent yet; empty hides them."""
-        self.unsent.say(words, "care")
-        self.unsent.setVisible(bool(words))
+        self.unsent.say(words)
 
     def show_palette(self, words: str) -> None:
         """The palette in force."""
