@@ -7,10 +7,11 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
+from outreach_app.domain.directory import Entry
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 from outreach_app.domain.question import Question
-from outreach_app.services.directory import PAGE, Answer
+from outreach_app.services.directory import PAGE, Answer, DirectoryHead
 
 
 class DirectoryDesk(Protocol):
@@ -26,6 +27,8 @@ class DirectoryDesk(Protocol):
         full_tonight: AbstractSet[str] = frozenset(),
     ) -> Answer: ...
     def guide(self) -> Guide: ...
+    def head(self) -> DirectoryHead: ...
+    def for_professionals(self) -> tuple[Entry, ...]: ...
 
 
 class HelpLineDesk(Protocol):
