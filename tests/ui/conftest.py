@@ -17,6 +17,7 @@ from outreach_app.ui.application import Window, application, build
 from outreach_app.ui.choices import Choices
 from outreach_app.ui.pages.pad import PadPage
 from outreach_app.ui.pages.tonight import TonightPage
+from outreach_app.ui.workplace import Workplace
 from ui.fakes import NOW, RESOURCES, FakeWorkplace, open_shift
 
 
@@ -54,10 +55,15 @@ def opener(qapp: QApplication, qtbot: QtBot, workplace: FakeWorkplace, ticks: Ti
     opened: list[Window] = []
 
     def open_window(
-        *, palette: str = "night", scale: float = 1.0, language: str = "", size: tuple[int, int] = (1280, 800)
+        *,
+        palette: str = "night",
+        scale: float = 1.0,
+        language: str = "",
+        size: tuple[int, int] = (1280, 800),
+        over: Workplace | None = None,
     ) -> Window:
         choices = Choices(palette=palette, text_scale=scale, language=language)
-        made = build(workplace, choices, RESOURCES, now=lambda: NOW, ticks=ticks, awake=ticks)
+        made = build(over or workplace, choices, RESOURCES, now=lambda: NOW, ticks=ticks, awake=ticks)
         made.window.resize(*size)
         opened.append(made)
         with qtbot.waitActive(made.window):

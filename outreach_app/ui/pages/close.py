@@ -167,8 +167,7 @@ class ClosePage(Page):
         columns = Columns(900, self.desk.theme.scale)
         self.columns = columns
         columns.add(self._left(), 2)
-        columns.add(self._right(), 3)
-        self.table.setMinimumWidth(round(480 * self.desk.theme.scale))
+        columns.add(self._right(), 3, wanted=round(480 * self.desk.theme.scale))
         around.addWidget(columns)
         foot = Columns(500, self.desk.theme.scale)
         foot.row.setContentsMargins(28, 8, 28, 16)

@@ -160,6 +160,7 @@ class PadPage(Page):
         elif self.list.isVisible() and self.list.question == question:
             self.list.show_number(self.keys.number)
         else:
+            self.desk.hush()
             self.list.question = question
             heading, lines, columns = self._asked(question)
             self._place_list()
@@ -169,6 +170,7 @@ class PadPage(Page):
 
     def say_counted(self, step: Step) -> None:
         """An entry is durable: show the totals and say the new one."""
+        self.desk.hush()
         for tile in self.board.all_tiles():
             tile.refuse(False)
         self.show_totals()

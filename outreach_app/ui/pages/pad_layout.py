@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from outreach_app.domain.codes import CONTACT_MEASURES, NO_THANKS, NOT_MET, REFERRED
 from outreach_app.ui import words
 from outreach_app.ui.counting import Counting
 from outreach_app.ui.pad_keys import AGE_KEYS, PadKeys
 from outreach_app.ui.widgets.button import Button
+from outreach_app.ui.widgets.even_rows import EvenRows
 from outreach_app.ui.widgets.keycap import KeyHint
 from outreach_app.ui.widgets.looked_row import LookedRow
 from outreach_app.ui.widgets.quantity_card import QuantityCard
@@ -29,8 +30,8 @@ PEOPLE = (*CONTACT_MEASURES, NO_THANKS)
 """The three tiles of the first row."""
 
 
-LARGE = 1.75
-"""Text scale from which margins give way to words."""
+LARGE, LARGEST = 1.75, 2.0
+"""Text scales: margins give way to words from the first, words wrap above the second."""
 
 
 class StillArea(QScrollArea):
@@ -52,10 +53,10 @@ class PadBoard:
         self.keys = keys
         self.tiles: dict[str, CounterTile] = {}
         self.asked: dict[str, CounterTile] = {}
-        self.zones = ZoneBar(zones)
+        self.zones = ZoneBar(zones, least=1 if scale > LARGEST else 3)
         self.nobody = self._button(page.tr("nobody out"), "0", keys.nobody_out)
         self.visits = Text("", "quiet", wrap=False)
-        self.looked = LookedRow([(age, key, words.age(age)) for key, age in AGE_KEYS.items()])
+        self.looked = LookedRow([(age, key, words.age(age)) for key, age in AGE_KEYS.items()], wrap=scale > LARGEST)
         self.quantity = QuantityCard()
         self.last = self._button(page.tr("takes back"), page.tr("Backspace"), keys.back)
         self.last_words = Text("", "quiet")
@@ -98,15 +99,15 @@ class PadBoard:
         column.addWidget(self._stops())
         column.addSpacing(self.gap)
         column.addWidget(SectionLabel(self.page.tr("People")))
-        column.addLayout(self._people(), 4)
+        column.addWidget(self._people(), 4)
         column.addSpacing(4)
         column.addWidget(self.looked)
         column.addSpacing(self.gap)
         column.addWidget(SectionLabel(self.page.tr("Gave")))
-        column.addLayout(self._gave(), 3)
+        column.addWidget(self._gave(), 3)
         column.addSpacing(self.gap)
         column.addWidget(SectionLabel(self.page.tr("Asked for")))
-        column.addLayout(self._asked_for(), 3)
+        column.addWidget(self._asked_for(), 3)
         column.addStretch(1)
         column.addWidget(self._foot())
         area = scrolled(inside, StillArea())
@@ -128,47 +129,29 @@ class PadBoard:
         stops.give_way(hint, self.visits, heading)
         return stops
 
-    def _people(self) -> QLayout:
+    def _people(self) -> QWidget:
         by_code = {measure.code: key for key, measure in self.keys.keyed.items()}
-        grid = _grid()
-        for place, code in enumerate(code for code in PEOPLE if code in by_code):
-            tile = self._tile(by_code[code], code, large=True)
-            tile.light(code in CONTACT_MEASURES)
-            grid.addWidget(tile, 0, place)
-            grid.setColumnStretch(place, 1)
-        return grid
+        tiles = [self._tile(by_code[code], code, large=True) for code in PEOPLE if code in by_code]
+        for code in CONTACT_MEASURES:
+            if code in self.tiles:
+                self.tiles[code].light(True)
+        return EvenRows(*tiles)
 
-    def _gave(self) -> QLayout:
-        grid = _grid()
-        items = [(key, measure) for key, measure in self.keys.keyed.items() if measure.group == "materials"]
-        for place, (key, measure) in enumerate(items):
-            grid.addWidget(self._tile(key, measure.code), 0, place)
-            grid.setColumnStretch(place, 1)
+    def _gave(self) -> QWidget:
+        items = [(key, measure.code) for key, measure in self.keys.keyed.items() if measure.group == "materials"]
         more = CounterTile("M", self.page.tr("More…"), tight=self.tight)
         more.clicked.connect(self.keys.more)
-        self._still(more)
-        grid.addWidget(more, 0, len(items))
-        grid.setColumnStretch(len(items), 1)
-        return grid
+        return EvenRows(*(self._tile(key, code) for key, code in items), self._still(more))
 
-    def _asked_for(self) -> QLayout:
-        grid = _grid()
-        questions = ((REFERRED, "R", self.keys.refer), (NOT_MET, "N", self.keys.not_met))
-        place = 0
-        for code, key, act in questions:
+    def _asked_for(self) -> QWidget:
+        for code, key, act in ((REFERRED, "R", self.keys.refer), (NOT_MET, "N", self.keys.not_met)):
             measure = self.keys.measures.by_code.get(code)
-            if measure is None:
-                continue
-            tile = CounterTile(key, words.first_capital(measure.short), tight=self.tight)
-            tile.clicked.connect(act)
-            self.asked[code] = self._still(tile)
-            grid.addWidget(tile, 0, place)
-            place += 1
+            if measure is not None:
+                tile = CounterTile(key, words.first_capital(measure.short), tight=self.tight)
+                tile.clicked.connect(act)
+                self.asked[code] = self._still(tile)
         self.quantity.setMaximumHeight(round(TALL * self.scale))
-        grid.addWidget(self.quantity, 0, place)
-        for column in range(place + 1):
-            grid.setColumnStretch(column, 1)
-        return grid
+        return EvenRows(*self.asked.values(), self.quantity)
 
     def _foot(self) -> QWidget:
         foot = YieldingRow()
@@ -179,7 +162,9 @@ class PadBoard:
         foot.row.addWidget(self.less)
         foot.row.addWidget(self.find)
         foot.row.addWidget(self.close)
-        self.last_words.setMinimumWidth(self.last_words.fontMetrics().averageCharWidth() * 16)
+        self.last_words.setMinimumWidth(
+            self.last_words.fontMetrics().averageCharWidth() * (4 if self.scale > LARGEST else 16)
+        )
         foot.give_way(self.find, self.less)
         return foot
 
@@ -203,9 +188,3 @@ class PadBoard:
         if act is not None:
             button.clicked.connect(lambda _checked: act())
         return button
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setSpacing(12)
-    return grid

@@ -20,6 +20,7 @@ from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.card import Card
 from outreach_app.ui.widgets.choice import Choice
 from outreach_app.ui.widgets.columns import Columns
+from outreach_app.ui.widgets.flow import flowing
 from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.widgets.stepper import NumberStepper, TimeStepper
 from outreach_app.ui.widgets.text import SectionLabel, Text, rule
@@ -102,11 +103,11 @@ class StartPage(Sheet):
 
     def _lay_out(self) -> None:
         self.column.removeWidget(self.title)
-        head = QHBoxLayout()
-        head.setSpacing(28)
-        head.addWidget(self.title, 1)
-        head.addWidget(self._facts_line())
-        self.column.addLayout(head)
+        head = Columns(560, self.desk.theme.scale)
+        head.row.setSpacing(4)
+        head.add(self.title)
+        head.add(self._facts_line())
+        self.column.addWidget(head)
         self.column.addSpacing(4)
         if self.facts.unchecked:
             self.column.addWidget(self._unchecked())
@@ -117,21 +118,18 @@ class StartPage(Sheet):
 
     def _facts_line(self) -> QWidget:
         icons, facts = self.desk.theme.icons, self.facts
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(28)
+        said: list[tuple[str, str]] = []
         if facts.unsent:
-            row.addWidget(StateWord(icons, words.unsent(facts.unsent), "care"))
+            said.append((words.unsent(facts.unsent), "care"))
         else:
-            row.addWidget(StateWord(icons, self.tr("Everything is sent"), "good"))
+            said.append((self.tr("Everything is sent"), "good"))
         age = facts.directory_age
         if age is None:
-            row.addWidget(StateWord(icons, self.tr("No directory yet. It comes with the first sync"), "care"))
+            said.append((self.tr("No directory yet. It comes with the first sync"), "care"))
         else:
-            said = self.tr("Directory: {ago}").format(ago=words.ago(age))
-            row.addWidget(StateWord(icons, said, "good" if age <= OLD_DIRECTORY else "care"))
-        return holder
+            old = "good" if age <= OLD_DIRECTORY else "care"
+            said.append((self.tr("Directory: {ago}").format(ago=words.ago(age)), old))
+        return flowing(*(StateWord(icons, text, tone) for text, tone in said), gap=28, end=True)
 
     def _unchecked(self) -> QWidget:
         card = Card()
@@ -185,7 +183,7 @@ class StartPage(Sheet):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Text(name), 1)
-        if _waited(days) >= LONG_AGO:
+        if days is not None and days >= LONG_AGO:
             row.addWidget(StateWord(self.desk.theme.icons, words.days_ago(days), "care"))
         else:
             row.addWidget(Text(words.days_ago(days), "quiet", wrap=False))

@@ -15,12 +15,14 @@ class Columns(QWidget):
         super().__init__(parent)
         self._least = round(least * scale)
         self._parts: list[QWidget] = []
+        self._wanted: list[int] = []
         self.row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(16)
 
-    def add(self, part: QWidget, stretch: int = 1) -> None:
-        """The next part; `stretch` is its share of the width while side by side."""
+    def add(self, part: QWidget, stretch: int = 1, *, wanted: int = 0) -> None:
+        """The next part; `stretch` is its share of the width side by side, `wanted` what it then needs in pixels."""
+        self._wanted.append(wanted)
         self._parts.append(part)
         self.row.addWidget(part, stretch)
 
@@ -37,6 +39,7 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose by the width that there is."""
         super().resizeEvent(event)
-        needed = sum(part.minimumSizeHint().width() for part in self._parts) + self.row.spacing() * len(self._parts)
+        widths = (max(part.minimumSizeHint().width(), w) for part, w in zip(self._parts, self._wanted, strict=True))
+        needed = sum(widths) + self.row.spacing() * len(self._parts)
         beside = self.width() >= max(self._least, needed)
         self.row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)

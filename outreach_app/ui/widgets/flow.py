@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 class FlowLayout(QLayout):
     """`gap` in pixels between controls, `down` between lines (the same without one). A line is as tall as its tallest
-    control; what is wider than the line is as wide as it. Hidden controls take no room."""
+    control; what is wider than the line is as wide as it. Hidden controls take no room. `end` sets each line to where
+    reading ends."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, down: int | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 8, down: int | None = None, end: bool = False
+    ) -> None:
         super().__init__(parent)
         self._gap = gap
         self._down = gap if down is None else down
+        self._end = end
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -82,7 +86,10 @@ class FlowLayout(QLayout):
     def _set_down(self, line: list[tuple[QLayoutItem, QRect]], rect: QRect, tall: int, *, place: bool) -> None:
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        used = line[-1][1].x() + line[-1][1].width() if line else 0
+        shift = max(0, rect.width() - used) if self._end else 0
         for item, box in line if place else ():
+            box.translate(shift, 0)
             left = rect.width() - box.x() - box.width() if mirrored else box.x()
             corner = rect.topLeft() + QPoint(left, box.y() + (tall - box.height()) // 2)
             item.setGeometry(QRect(corner, box.size()))
@@ -98,10 +105,10 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-def flowing(*widgets: QWidget) -> QWidget:
+def flowing(*widgets: QWidget, gap: int = 8, end: bool = False) -> QWidget:
     """These controls in flowing lines."""
     holder = QWidget()
-    layout = FlowLayout(holder)
+    layout = FlowLayout(holder, gap=gap, down=8, end=end)
     for widget in widgets:
         layout.addWidget(widget)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -16,14 +16,14 @@ from outreach_app.ui.widgets.yielding import YieldingRow
 class LookedChoice(Pressable):
     """One of the ages, with its key."""
 
-    def __init__(self, key: str, words: str) -> None:
+    def __init__(self, key: str, words: str, *, wrap: bool) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout()
         row.setContentsMargins(8, 2, 12, 2)
         row.setSpacing(8)
         row.addWidget(KeyCap(key))
-        row.addWidget(Text(words, wrap=False))
+        row.addWidget(Text(words, wrap=wrap))
         self.fill(row)
         self.setAccessibleName(f"{words}, {key}")
 
@@ -33,8 +33,8 @@ class LookedRow(YieldingRow):
 
     chosen = Signal(str)
 
-    def __init__(self, ages: list[tuple[str, str, str]], parent: QWidget | None = None) -> None:
-        """`ages` are (code, key, words)."""
+    def __init__(self, ages: list[tuple[str, str, str]], *, wrap: bool = False, parent: QWidget | None = None) -> None:
+        """`ages` are (code, key, words); `wrap` lets very large words go on in a second line."""
         super().__init__(parent)
         self.ask = Text(self.tr("That one looked"), "quiet", wrap=False)
         self.skip = Text(self.tr("skip = unknown"), "quiet", wrap=False)
@@ -45,7 +45,7 @@ class LookedRow(YieldingRow):
         row.addWidget(self.ask)
         row.addSpacing(8)
         for code, key, words in ages:
-            choice = LookedChoice(key, words)
+            choice = LookedChoice(key, words, wrap=wrap)
             choice.clicked.connect(lambda _checked, age=code: self.chosen.emit(age))
             self.choices[code] = choice
             row.addWidget(choice)

@@ -58,6 +58,11 @@ class MessageBar(QFrame):
             self.timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, saying.text))
 
+    def hush(self) -> None:
+        """Leave, unless something did not work: that stays until it is closed."""
+        if self.property("tone") != "stop":
+            self.hide()
+
     def place(self) -> None:
         """Over the foot, whatever size the page has now."""
         over = self._over

@@ -18,11 +18,12 @@ class ZoneBar(QWidget):
     chosen = Signal(str)
     more_wanted = Signal()
 
-    def __init__(self, zones: list[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """`zones` are (code, name)."""
+    def __init__(self, zones: list[tuple[str, str]], *, least: int = 3, parent: QWidget | None = None) -> None:
+        """`zones` are (code, name); `least` how many chips it holds room for, whatever else stands in its line."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._names = dict(zones)
+        self._least = least
         self.zone = ""
         self.chips: dict[str, Chip] = {}
         for code, name in zones:
@@ -48,8 +49,8 @@ class ZoneBar(QWidget):
         return QSize(sum(chip.sizeHint().width() + GAP for chip in self.chips.values()), height)
 
     def minimumSizeHint(self) -> QSize:
-        """Three stops, and the chip for the others."""
-        widest = sorted(chip.sizeHint().width() for chip in self.chips.values())[-3:]
+        """A few stops, and the chip for the others."""
+        widest = sorted(chip.sizeHint().width() for chip in self.chips.values())[-self._least :]
         more = self.more.sizeHint()
         return QSize(sum(widest) + more.width() + len(widest) * GAP, more.height())
 
