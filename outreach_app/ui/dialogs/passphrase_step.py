@@ -108,8 +108,8 @@ class PassphraseStep(Step):
             self.first.say_wrong(True)
             self.first.setFocus()
         elif self.second.text() != typed:
-            self.problem.say(self.tr("The two are not the same. Type it again."))
             self.second.clear()
+            self.problem.say(self.tr("The two are not the same. Type it again."))
             self.second.say_wrong(True)
             self.second.setFocus()
         else:
