@@ -6,7 +6,7 @@
     python3 packaging/dev.py test [PYTEST ARGS...]           all tests, without a display
     python3 packaging/dev.py lint                            ruff, its format and mypy
     python3 packaging/dev.py bench                           the figures of tests/benchmarks
-    python3 packaging/dev.py screenshots                     every page as a picture, in build/screenshots
+    python3 packaging/dev.py screenshots                     every page as a picture, in build/screenshots/pictures
     python3 packaging/dev.py package                         the program as a folder to hand out, in dist
     python3 packaging/dev.py lock [--upgrade]                makes the locked requirements again
 
