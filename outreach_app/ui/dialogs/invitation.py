@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -32,9 +33,12 @@ class InvitationDialog(Dialog):
 
     def __init__(self, desk: Desk, invitation: MadeInvitation, team: str) -> None:
         """`team` is the team's name, empty for a seat without one."""
-        super().__init__(desk, self.tr("The invitation is ready"), width=780, height=400)
+        super().__init__(desk, self.tr("The invitation is ready"), width=860, height=440)
         self._invitation = invitation
         self.code = Text("   ".join(invitation.code.split("-")), "code", wrap=False)
+        self.code.setLayoutDirection(
+            Qt.LayoutDirection.LeftToRight
+        )  # its groups are read from left to right everywhere
         self.code.setAccessibleName(self.tr("Code: {letters}").format(letters=", ".join(invitation.code)))
         self.save = Button(self.tr("Save the file"), "primary", icon=desk.theme.icons / "usb.svg")
         self.save.clicked.connect(self.choose_place)

@@ -65,10 +65,10 @@ class Changes(Rows[ChangeLine]):
             (
                 Column(translate("coalition", "What"), lambda line: said(KINDS, line.kind),
                        tone=lambda line: _TONES[line.kind]),
-                Column(translate("coalition", "Entry"), lambda line: line.name, wide=True),
+                Column(translate("coalition", "Entry"), lambda line: line.name, wide=170),
                 Column(translate("coalition", "Field"), lambda line: said(FIELDS, line.field)),
-                Column(translate("coalition", "Before"), lambda line: line.before, wide=True),
-                Column(translate("coalition", "Now"), lambda line: line.now, wide=True),
+                Column(translate("coalition", "Before"), lambda line: line.before, wide=170),
+                Column(translate("coalition", "Now"), lambda line: line.now, wide=170),
             ),
             parent,
         )  # fmt: skip
@@ -83,7 +83,7 @@ class Problems(Rows[RowProblem]):
                 Column(translate("coalition", "Row"), _row, key=lambda problem: problem.row),
                 Column(translate("coalition", "Field"), lambda problem: problem.field),
                 Column(translate("coalition", "What was wrong"),
-                       lambda problem: messages.reason(problem.reason, translate_message), wide=True),
+                       lambda problem: messages.reason(problem.reason, translate_message), wide=170),
             ),
             parent,
         )  # fmt: skip

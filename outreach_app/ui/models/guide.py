@@ -22,7 +22,7 @@ class GuideMatrix(Rows[GuideEntry]):
         super().__init__(
             (
                 Column(translate("coalition", "Type"), lambda entry: said(KINDS, entry.kind), once=True),
-                Column(translate("coalition", "Entry"), lambda entry: entry.name, wide=True),
+                Column(translate("coalition", "Entry"), lambda entry: entry.name, wide=240),
                 *topics,
                 Column(translate("coalition", "Since then"), _since, tone=lambda e: "care" if e.changed_since else ""),
             ),

@@ -35,12 +35,12 @@ class ReportLines(Rows[ReportRow]):
             columns.append(Column(translate("coalition", "Zone"), self._zone, once=True))
         columns.append(
             Column(translate("coalition", "Counted"), lambda row: measure_name(measures, row.measure), once=True,
-                   wide="measure" not in by)
+                   wide=0 if "measure" in by else 240)
         )  # fmt: skip
         if "measure" in by:
             columns.append(
                 Column(translate("coalition", "Of which"),
-                       lambda row: option_name(row.measure, row.option, row.reason), wide=True)
+                       lambda row: option_name(row.measure, row.option, row.reason), wide=240)
             )  # fmt: skip
         figure = translate("coalition", "Count")
         return (*columns, Column(figure, lambda row: value(row.measure, row.value), trailing=True))

@@ -24,7 +24,8 @@ class Column(Generic[R]):
     """What a column shows of a record.
 
     `key` is what it sorts by (its words without one); `tone` makes it a state; a `trailing` column holds figures; a
-    `once` column is left blank where it repeats the line above; a `wide` one takes the room that is left and wraps.
+    `once` column is left blank where it repeats the line above; a `wide` one takes the room that is left, and keeps so
+    many pixels at 100 % text where there is none.
     """
 
     heading: str
@@ -33,7 +34,7 @@ class Column(Generic[R]):
     tone: Callable[[R], str] | None = None
     trailing: bool = False
     once: bool = False
-    wide: bool = False
+    wide: int = 0
     spoken: Callable[[R], str] | None = None
     """As a screen reader says it, where the words are too short to be understood alone."""
 
@@ -73,9 +74,7 @@ class Rows(QAbstractTableModel, Generic[R]):
             return None
         record, column = self.records[index.row()], self.columns[index.column()]
         if role == REPEATED:
-            return (
-                column.once and index.row() > 0 and column.words(self.records[index.row() - 1]) == column.words(record)
-            )
+            return column.once and self._repeats(index.row(), index.column())
         answer = _ANSWERS.get(role)
         return answer(record, column) if answer else None
 
@@ -112,6 +111,14 @@ class Rows(QAbstractTableModel, Generic[R]):
     def record_at(self, row: int) -> R | None:
         """The record of a line; None where there is none."""
         return self.records[row] if 0 <= row < len(self.records) else None
+
+    def _repeats(self, row: int, place: int) -> bool:
+        """Whether this cell and those that it belongs to, before it, say what stands above."""
+        leading = [column for column in self.columns[: place + 1] if column.once]
+        if row == 0:
+            return False
+        above, here = self.records[row - 1], self.records[row]
+        return all(column.words(above) == column.words(here) for column in leading)
 
     def _order(self, column: int, order: Qt.SortOrder) -> list[int]:
         by = self.columns[column].sort_key

@@ -19,8 +19,8 @@ from outreach_app.ui.pages.coalition_part import Part
 from outreach_app.ui.pages.coalition_report import ReportPart
 from outreach_app.ui.pages.coalition_shifts import ShiftsPart
 from outreach_app.ui.pages.coalition_start import StartPart
+from outreach_app.ui.widgets.given_text import GivenText
 from outreach_app.ui.widgets.segments import Segments
-from outreach_app.ui.widgets.text import Text
 
 START, LAPTOPS, SHIFTS, REPORT, DIRECTORY, GUIDE = "start", "laptops", "shifts", "report", "directory", "guide"
 _BUILD: Final[dict[str, Callable[[Desk], Part]]] = {
@@ -46,7 +46,7 @@ class CoalitionPage(Page):
         )  # fmt: skip
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=by: self._step(step))
-        self.title = Text(desk.seat.coalition if desk.seat else self.tr("Coalition"), "title")
+        self.title = GivenText(desk.seat.coalition if desk.seat else self.tr("Coalition"), "title")
         head = QVBoxLayout()
         head.setContentsMargins(28, 20, 28, 0)
         head.setSpacing(4)

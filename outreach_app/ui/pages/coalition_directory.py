@@ -271,7 +271,7 @@ def _facts(workplace: Workplace) -> DeskFacts:
 
 def _sources() -> Rows[Source]:
     return Rows((
-        Column(translate("coalition", "Source"), lambda source: source_name(source[0]), wide=True),
+        Column(translate("coalition", "Source"), lambda source: source_name(source[0]), wide=240),
         Column(translate("coalition", "Form"), lambda source: said(FORMS, source[1])),
         Column(translate("coalition", "Last import"), lambda source: day(source[2])),
     ))  # fmt: skip

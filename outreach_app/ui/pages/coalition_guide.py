@@ -133,8 +133,8 @@ class GuideDetail(Card):
 
 def _professionals() -> Rows[Entry]:
     return Rows((
-        Column(translate("coalition", "Entry"), lambda entry: entry.name, wide=True),
-        Column(translate("coalition", "Organization"), lambda entry: entry.organization, wide=True),
+        Column(translate("coalition", "Entry"), lambda entry: entry.name, wide=200),
+        Column(translate("coalition", "Organization"), lambda entry: entry.organization, wide=200),
         Column(translate("coalition", "Phone"), _phone),
     ))  # fmt: skip
 

@@ -123,6 +123,6 @@ class CheckRow(Card):
         row.setSpacing(16)
         row.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        row.addWidget(self.button)
-        row.addWidget(self.first)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.first, 0, Qt.AlignmentFlag.AlignVCenter)
         return holder

@@ -38,8 +38,6 @@ from outreach_app.ui.widgets.state_word import SHAPES
 Index = QModelIndex | QPersistentModelIndex
 SIDE: Final = 12
 """Pixels between a cell's edge and its words."""
-_WIDE: Final = 240
-"""Pixels at 100 % text that a wide column keeps at least."""
 ABSENT: Final = "absent"
 """Tone of a cell that cannot hold anything: hatched."""
 _HATCH: Final = Qt.BrushStyle.BDiagPattern
@@ -67,7 +65,6 @@ class Table(QTableView):
         self.theme = theme
         self.rows = rows
         self.lines = lines
-        self.sortable = sortable
         self.setAccessibleName(name)
         self.setProperty("role", "records")
         self.setModel(rows)
@@ -91,6 +88,9 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self._natural: list[int] = []
+        self.verticalScrollBar().valueChanged.connect(
+            lambda _place: self.viewport().update()
+        )  # the top line is another
         rows.modelReset.connect(self.measure)
         theme.changed.connect(self.measure)
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -107,7 +107,7 @@ class Table(QTableView):
             held = {column.words(record) for record in self.rows.records}
             longest = max((metrics.horizontalAdvance(words) for words in held), default=0)
             longest += metrics.height() + 6 if column.tone else 0
-            titled = head.horizontalAdvance(column.heading) + (head.height() if self.sortable else 2)
+            titled = head.horizontalAdvance(column.heading) + 2
             self._natural.append(max(longest + 1, titled) + 2 * SIDE)
         tall = body.lineSpacing() * self.lines + 16
         self.verticalHeader().setMinimumSectionSize(1)
@@ -121,9 +121,9 @@ class Table(QTableView):
         spare = self.viewport().width() - sum(widths)
         wide = [place for place, column in enumerate(columns) if column.wide]
         sharing = wide or range(len(columns))
-        least = round(_WIDE * self.theme.scale)
         for done, place in enumerate(sharing):
             share = spare // (len(sharing) - done)
+            least = round(columns[place].wide * self.theme.scale)
             floor = min(least, widths[place]) if columns[place].wide and self.lines > 1 else widths[place]
             kept = max(floor, widths[place] + share)
             spare -= kept - widths[place]
@@ -195,10 +195,11 @@ class CellPainter(QStyledItemDelegate):
         words = str(index.data() or "")
         box = option.rect.adjusted(SIDE, 4, -SIDE, -4)
         if tone == ABSENT:
-            painter.fillRect(option.rect.adjusted(0, 1, 0, -1), QBrush(self._theme.colour("line"), _HATCH))
+            painter.fillRect(option.rect.adjusted(0, 1, 0, -1), QBrush(self._theme.colour("quiet"), _HATCH))
         if tone not in _PLAIN:
             box = self._shape(painter, box, tone)
-        if words and (chosen or not index.data(REPEATED)):
+        on_top = index.row() == self._table.rowAt(0)
+        if words and (chosen or on_top or not index.data(REPEATED)):
             weight = QFont.Weight.DemiBold if tone not in _PLAIN else QFont.Weight.Normal
             self._words(painter, box, words, tone or "text", weight, index)
         painter.restore()
@@ -268,7 +269,7 @@ class Headings(QHeaderView):
         reach = self._theme.px(QUIET) * 0.3
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         at_right = trailing != mirrored
-        x = box.right() - width - 3 * reach if at_right else box.left() + width + 3 * reach
+        x = box.right() - width - 2 * reach if at_right else box.left() + width + 2 * reach
         y, up = box.center().y(), self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
         tip = -reach / 2 if up else reach / 2
         painter.setPen(QPen(self._theme.colour("accent"), 1.8 * self._theme.scale, Qt.PenStyle.SolidLine,

@@ -7,9 +7,14 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from outreach_app.ui.restyle import mark
-from outreach_app.ui.widgets.table import Table
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outreach_app.ui.widgets.table import Table
 
 _EDGE = 6
+_LINE = 1
+"""Pixels of the card's own border, as the style sheet draws it."""
 
 
 class TableCard(QFrame):
@@ -30,9 +35,9 @@ class TableCard(QFrame):
     def follow(self) -> None:
         """No lower than it must be, no taller than its lines."""
         lines = self.table.rows.rowCount()
-        whole = self.table.height_of(lines) + 2 * _EDGE
-        self.setMinimumHeight(self.table.height_of(min(lines, self._least_lines)) + 2 * _EDGE)
-        self.setMaximumHeight(whole)
+        around = 2 * (_EDGE + _LINE)
+        self.setMinimumHeight(self.table.height_of(min(lines, self._least_lines)) + around)
+        self.setMaximumHeight(self.table.height_of(lines) + around)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Light up with the table's focus."""
