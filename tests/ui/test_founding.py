@@ -28,6 +28,7 @@ from outreach_app.ui.widgets.word_grid import WordGrid
 from ui.conftest import Opener
 from ui.fake_ways_in import OFFERED, SHEET_WORDS
 from ui.fakes import FakeWorkplace, HeldLane
+from ui.hands import click, press, write
 
 NAME = "River Valley Coalition"
 OWN = "seven otters read maps"
@@ -52,12 +53,12 @@ def founding(qtbot: QtBot, made: Window) -> FoundingDialog:
 def enter(qtbot: QtBot) -> None:
     focused = QApplication.focusWidget()
     assert focused is not None
-    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    press(focused, Qt.Key.Key_Return)
 
 
 def at_passphrase(qtbot: QtBot, dialog: FoundingDialog) -> PassphraseStep:
-    qtbot.keyClicks(dialog.name.line, NAME)
-    qtbot.keyClick(dialog.name.line, Qt.Key.Key_Return)
+    write(dialog.name.line, NAME)
+    press(dialog.name.line, Qt.Key.Key_Return)
     assert dialog.step is dialog.passphrase
     return dialog.passphrase
 
@@ -65,13 +66,13 @@ def at_passphrase(qtbot: QtBot, dialog: FoundingDialog) -> PassphraseStep:
 def at_sheet(qtbot: QtBot, dialog: FoundingDialog) -> None:
     step = at_passphrase(qtbot, dialog)
     step.written.setFocus()
-    qtbot.keyClick(step.written, Qt.Key.Key_Space)
-    qtbot.keyClick(step.written, Qt.Key.Key_Return)
+    press(step.written, Qt.Key.Key_Space)
+    press(step.written, Qt.Key.Key_Return)
 
 
 def at_proof(qtbot: QtBot, dialog: FoundingDialog) -> ProofStep:
     at_sheet(qtbot, dialog)
-    qtbot.keyClick(dialog.sheet_step.following, Qt.Key.Key_Return)
+    press(dialog.sheet_step.following, Qt.Key.Key_Return)
     assert isinstance(dialog.step, ProofStep)
     return dialog.step
 
@@ -104,18 +105,18 @@ def test_the_whole_way_by_keyboard(qtbot: QtBot, opener: Opener, workplace: Fake
     assert step.another.hasFocus()
     enter(qtbot)
     assert step.words.shown() == tuple(OFFERED[1].split())
-    qtbot.keyClick(step.written, Qt.Key.Key_Space)
+    press(step.written, Qt.Key.Key_Space)
     enter_on_primary = step.following
-    qtbot.keyClick(enter_on_primary, Qt.Key.Key_Return)
+    press(enter_on_primary, Qt.Key.Key_Return)
     assert workplace.founding.founded == [(NAME, OFFERED[1])]
     assert dialog.sheet_step.words.shown() == SHEET_WORDS
     assert dialog.sheet_step.print_button.hasFocus()
-    qtbot.keyClick(dialog.sheet_step.following, Qt.Key.Key_Return)
+    press(dialog.sheet_step.following, Qt.Key.Key_Return)
     proof = dialog.step
     assert isinstance(proof, ProofStep)
     assert list(proof.lines) == [7, 19]
     for place, line in proof.lines.items():
-        qtbot.keyClicks(line, SHEET_WORDS[place - 1].upper() + " ")
+        write(line, SHEET_WORDS[place - 1].upper() + " ")
     enter(qtbot)
     assert made.desk.seat is not None
     assert made.desk.seat.coordinates
@@ -126,17 +127,17 @@ def test_the_whole_way_by_keyboard(qtbot: QtBot, opener: Opener, workplace: Fake
 
 def test_a_name_is_asked_for(qtbot: QtBot, opener: Opener) -> None:
     dialog = founding(qtbot, opener())
-    qtbot.keyClick(dialog.name.line, Qt.Key.Key_Return)
+    press(dialog.name.line, Qt.Key.Key_Return)
     assert dialog.step is dialog.name
     assert dialog.name.problem.text() == "Type the name of the coalition."
-    qtbot.keyClicks(dialog.name.line, "R")
+    write(dialog.name.line, "R")
     assert dialog.name.problem.text() == ""
 
 
 def test_offered_words_are_written_down_first(qtbot: QtBot, opener: Opener, workplace: FakeWorkplace) -> None:
     dialog = founding(qtbot, opener())
     step = at_passphrase(qtbot, dialog)
-    qtbot.keyClick(step.following, Qt.Key.Key_Return)
+    press(step.following, Qt.Key.Key_Return)
     assert "Write the six words down" in step.problem.text()
     assert workplace.founding.founded == []
     step.written.setChecked(True)
@@ -148,9 +149,9 @@ def test_the_same_words_are_offered_to_who_comes_back(qtbot: QtBot, opener: Open
     dialog = founding(qtbot, opener())
     step = at_passphrase(qtbot, dialog)
     assert step.back is not None
-    qtbot.keyClick(step.back, Qt.Key.Key_Return)
+    press(step.back, Qt.Key.Key_Return)
     assert dialog.step is dialog.name
-    qtbot.keyClick(dialog.name.line, Qt.Key.Key_Return)
+    press(dialog.name.line, Qt.Key.Key_Return)
     assert step.words.shown() == tuple(OFFERED[0].split())
     assert workplace.founding.suggested == 1
 
@@ -160,9 +161,9 @@ def test_an_own_passphrase_is_judged_in_a_pause_and_typed_twice(
 ) -> None:
     dialog = founding(qtbot, opener())
     step = at_passphrase(qtbot, dialog)
-    qtbot.mouseClick(step.own_chip, Qt.MouseButton.LeftButton)
+    click(step.own_chip)
     assert step.first.line.hasFocus()
-    qtbot.keyClicks(step.first.line, "short")
+    write(step.first.line, "short")
     assert workplace.founding.judged == []
     step.pause.timeout.emit()
     assert workplace.founding.judged == [("short", ("river", "valley", "coalition"))]
@@ -174,18 +175,18 @@ def test_an_own_passphrase_is_judged_in_a_pause_and_typed_twice(
     step.pause.timeout.emit()
     assert "hard to guess" in step.problem.text()
     step.second.line.setText(OWN[:-1])
-    qtbot.keyClick(step.second.line, Qt.Key.Key_Return)
+    press(step.second.line, Qt.Key.Key_Return)
     assert step.problem.text() == "The two are not the same. Type it again."
     assert step.second.line.hasFocus()
-    qtbot.keyClicks(step.second.line, OWN)
-    qtbot.keyClick(step.second.line, Qt.Key.Key_Return)
+    write(step.second.line, OWN)
+    press(step.second.line, Qt.Key.Key_Return)
     assert workplace.founding.founded == [(NAME, OWN)]
 
 
 def test_a_verdict_on_letters_typed_over_is_not_shown(qtbot: QtBot, opener: Opener, workplace: FakeWorkplace) -> None:
     dialog = founding(qtbot, opener())
     step = at_passphrase(qtbot, dialog)
-    qtbot.mouseClick(step.own_chip, Qt.MouseButton.LeftButton)
+    click(step.own_chip)
     held = HeldLane()
     workplace.lanes.vault = held
     step.first.line.setText("short")
@@ -205,9 +206,9 @@ def test_a_refused_passphrase_or_a_full_disk_is_said_in_place(
     assert dialog.step is dialog.passphrase
     assert "Too easy to guess" in dialog.passphrase.problem.text()
     workplace.founding.problem = DiskFull("vault")
-    qtbot.keyClick(dialog.passphrase.following, Qt.Key.Key_Return)
+    press(dialog.passphrase.following, Qt.Key.Key_Return)
     assert "The disk is full" in dialog.passphrase.problem.text()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    press(dialog, Qt.Key.Key_Escape)
     assert workplace.vault.now_state == "none"
 
 
@@ -217,10 +218,10 @@ def test_the_window_lives_while_keys_are_derived(qtbot: QtBot, opener: Opener, w
     step.written.setChecked(True)
     held = HeldLane()
     workplace.lanes.vault = held
-    qtbot.keyClick(step.following, Qt.Key.Key_Return)
+    press(step.following, Qt.Key.Key_Return)
     assert dialog.under_way
     assert not step.isEnabled()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    press(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     held.let_go()
     qtbot.waitUntil(lambda: dialog.sheet is not None)
@@ -230,7 +231,7 @@ def test_the_window_lives_while_keys_are_derived(qtbot: QtBot, opener: Opener, w
 def test_the_sheet_is_not_closed_by_accident(qtbot: QtBot, opener: Opener) -> None:
     dialog = founding(qtbot, opener())
     at_sheet(qtbot, dialog)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    press(dialog, Qt.Key.Key_Escape)
     dialog.close()
     assert dialog.isVisible()
     assert "shown only this once" in dialog.sheet_step.problem.text()
@@ -247,7 +248,7 @@ def test_wrong_words_are_said_in_place(qtbot: QtBot, opener: Opener) -> None:
     assert "not the ones on the coalition sheet" in proof.problem.text()
     assert made.desk.seat is None
     assert proof.back is not None
-    qtbot.keyClick(proof.back, Qt.Key.Key_Return)
+    press(proof.back, Qt.Key.Key_Return)
     dialog = made.desk.dialogs[-1]
     assert isinstance(dialog, FoundingDialog)
     assert dialog.step is dialog.sheet_step
@@ -256,17 +257,18 @@ def test_wrong_words_are_said_in_place(qtbot: QtBot, opener: Opener) -> None:
 def test_the_sheet_is_saved_once_and_never_over_something(qtbot: QtBot, opener: Opener, tmp_path: Path) -> None:
     dialog = founding(qtbot, opener())
     at_sheet(qtbot, dialog)
-    assert not dialog.safe
+    kept: list[bool] = []
+    dialog.sheet_step.kept.connect(lambda: kept.append(dialog.safe))
     there = tmp_path / "there.txt"
     there.write_text("mine", encoding="utf-8")
     dialog.sheet_step.save(there)
     assert "is there already" in dialog.sheet_step.problem.text()
     assert there.read_text(encoding="utf-8") == "mine"
-    assert not dialog.safe
+    assert kept == []
     dialog.sheet_step.save(tmp_path / "sheet.txt")
     text = (tmp_path / "sheet.txt").read_text(encoding="utf-8")
     assert all(word in text for word in (*SHEET_WORDS, NAME))
-    assert dialog.safe
+    assert kept == [True]
     assert dialog.sheet_step.state.words.text() == "Saved as sheet.txt"
 
 
@@ -313,7 +315,7 @@ def test_lock_and_hide_in_every_step_leave_no_word(
     elif step in {"passphrase", "own"}:
         at_passphrase(qtbot, dialog)
         if step == "own":
-            qtbot.mouseClick(dialog.passphrase.own_chip, Qt.MouseButton.LeftButton)
+            click(dialog.passphrase.own_chip)
             dialog.passphrase.first.line.setText(OWN)
             target = dialog.passphrase.first.line
     elif step == "proof":
@@ -326,7 +328,7 @@ def test_lock_and_hide_in_every_step_leave_no_word(
             dialog.sheet_step.choose_file()
             target = made.desk.dialogs[-1]
             assert isinstance(target, FileDialog)
-    qtbot.keyClick(target, key)
+    press(target, key)
     assert made.desk.dialogs == []
     assert made.desk.seat is None
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not made.window] == []
@@ -348,8 +350,8 @@ def test_a_lock_while_keys_are_derived_takes_the_vault_back(
     step.written.setChecked(True)
     held = HeldLane()
     workplace.lanes.vault = held
-    qtbot.keyClick(step.following, Qt.Key.Key_Return)
-    qtbot.keyClick(dialog, Qt.Key.Key_F9)
+    press(step.following, Qt.Key.Key_Return)
+    press(dialog, Qt.Key.Key_F9)
     while held.waiting:
         held.let_go()
     QCoreApplication.processEvents()
@@ -368,13 +370,13 @@ def test_founding_over_the_real_services(qtbot: QtBot, opener: Opener, tmp_path:
         qtbot.waitUntil(lambda: len(step.words.shown()) == 6)
         passphrase = " ".join(step.words.shown())
         step.written.setChecked(True)
-        qtbot.keyClick(step.following, Qt.Key.Key_Return)
+        press(step.following, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: dialog.sheet is not None, timeout=20_000)
         words = dialog.sheet_step.words.shown()
         assert len(words) == 24
         dialog.sheet_step.save(tmp_path / "sheet.txt")
         qtbot.waitUntil(lambda: dialog.safe)
-        qtbot.keyClick(dialog.sheet_step.following, Qt.Key.Key_Return)
+        press(dialog.sheet_step.following, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: isinstance(dialog.step, ProofStep))
         assert isinstance(dialog.step, ProofStep)
         for place, line in dialog.step.lines.items():
@@ -401,9 +403,9 @@ def test_a_real_vault_without_its_sheet_is_taken_back(qtbot: QtBot, opener: Open
         step = at_passphrase(qtbot, dialog)
         qtbot.waitUntil(lambda: len(step.words.shown()) == 6)
         step.written.setChecked(True)
-        qtbot.keyClick(step.following, Qt.Key.Key_Return)
+        press(step.following, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: dialog.sheet is not None, timeout=20_000)
-        qtbot.keyClick(dialog, Qt.Key.Key_F9)
+        press(dialog, Qt.Key.Key_F9)
         qtbot.waitUntil(lambda: not made.desk.tasks.waiting)
         assert real.lanes.vault.call(real.vault.state) == "none"
         assert isinstance(made.window.front, WelcomePage)
@@ -415,5 +417,5 @@ def test_a_steps_dialog_without_a_step_closes(qtbot: QtBot, opener: Opener) -> N
     made = opener()
     dialog = StepsDialog(made.desk, "Anything", 1)
     made.desk.open_dialog(dialog, made.window)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    press(dialog, Qt.Key.Key_Escape)
     assert made.desk.dialogs == []

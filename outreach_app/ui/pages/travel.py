@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from outreach_app.domain.errors import CompanionError
@@ -22,6 +23,16 @@ from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.widgets.text import SectionLabel, Text
 
 
+class PathLine(QLineEdit):
+    """Enter is for the path alone: in a dialog it would press the button at the foot as well."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See QLineEdit."""
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
+
+
 class TravelCard(Card):
     """Call `read` when it comes on top. `changed` after another folder was tried and taken."""
 
@@ -35,7 +46,7 @@ class TravelCard(Card):
         self.address = GivenText()
         self.change_button = Button(self.tr("Choose another"))
         self.change_button.clicked.connect(self.edit)
-        self.line = QLineEdit()
+        self.line = PathLine()
         self.line.setAccessibleName(self.tr("Path of the folder"))
         self.line.setPlaceholderText(self.tr("Path of the folder"))
         self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
