@@ -6,18 +6,24 @@ Locking deletes the workroom with every page, dialog and text in it; nothing is 
 
 from __future__ import annotations
 
+import importlib
+import threading
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from outreach_app.ui.desk import Desk
 from outreach_app.ui.dialogs.keys import KeysDialog
 from outreach_app.ui.hide import Cover, Watch
-from outreach_app.ui.page import Page
 from outreach_app.ui.pages.unlock import UnlockPage
 from outreach_app.ui.pages.welcome import WelcomePage
 from outreach_app.ui.palette import following
-from outreach_app.ui.workroom import Workroom
+
+if TYPE_CHECKING:
+    from outreach_app.ui.desk import Desk
+    from outreach_app.ui.page import Page
+    from outreach_app.ui.workroom import Workroom
 
 
 class MainWindow(QMainWindow):
@@ -54,12 +60,16 @@ class MainWindow(QMainWindow):
             self.desk.vault(self.desk.workplace.vault.seat, self.desk.take_seat)
         else:
             self._set_front(WelcomePage(self.desk) if state == "none" else UnlockPage(self.desk))
+            QTimer.singleShot(0, _read_ahead)
 
     def open_workroom(self, page: str = "") -> None:
         """The vault is open: its pages, beginning with Tonight."""
         self.cover.hide()
         self._drop_workroom()
-        self.workroom = Workroom(self.desk)
+        # Imported here: the lock screen must not wait for pages that nobody has opened yet.
+        from outreach_app.ui.workroom import Workroom  # noqa: PLC0415
+
+        self.workroom = Workroom(self.desk, self.width())
         self.stack.addWidget(self.workroom)
         self.stack.setCurrentWidget(self.workroom)
         self._set_front(None)
@@ -140,3 +150,8 @@ class MainWindow(QMainWindow):
         room, self.workroom = self.workroom, None
         if room is not None:
             room.deleteLater()
+
+
+def _read_ahead() -> None:
+    """Read the pages' code while the passphrase is typed and the key derived."""
+    threading.Thread(target=importlib.import_module, args=("outreach_app.ui.workroom",), daemon=True).start()

@@ -10,14 +10,16 @@ else in the window knows a colour.
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from outreach_app.ui.palette import DAY, Palette
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 """Text sizes on offer."""
@@ -61,14 +63,16 @@ class Theme(QObject):
 
     def choose(self, palette: Palette | None = None, scale: float | None = None) -> None:
         """Another palette or text scale, shown at once."""
-        before = self.scale
+        before = (self.palette, self.scale)
         self.palette = palette or self.palette
         self.scale = min(max(scale or self.scale, SCALES[0]), SCALES[-1])
+        if before == (self.palette, self.scale):
+            return  # pouring a look takes a fifth of a second
         application = QApplication.instance()
         if isinstance(application, QApplication):
             self.apply(application)
         self.changed.emit()
-        if self.scale != before:
+        if self.scale != before[1]:
             self.scaled.emit()
 
     def apply(self, application: QApplication) -> None:

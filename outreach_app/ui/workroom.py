@@ -22,7 +22,8 @@ TIGHT: int = 1000
 class Workroom(QWidget):
     """Shows one page at a time; builds each when it is first asked for."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, width: int) -> None:
+        """`width` in pixels, as it will be shown."""
         super().__init__()
         self.desk = desk
         role = desk.seat.role if desk.seat else ""
@@ -34,7 +35,7 @@ class Workroom(QWidget):
         self.strip = Strip(icons)
         self.strip.hide_wanted.connect(desk.hide_wanted)
         self.stack = QStackedWidget()
-        self.rail = self._new_rail(stacked=False)
+        self.rail = self._new_rail(stacked=self._is_tight(width))
         self.middle = QHBoxLayout()
         self.middle.setSpacing(0)
         self.middle.addWidget(self.rail)
@@ -75,14 +76,14 @@ class Workroom(QWidget):
         self.strip.show_unsent(unsent(self.desk.unsent) if self.desk.unsent else "")
 
     def show_palette(self) -> None:
-        """The strip's word for the palette, and a rail that fits the text size."""
+        """The strip's word for the palette."""
         self.strip.show_palette(palette_name(self.desk.theme.palette.code))
-        self._fit_rail()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the rail where width is short."""
         super().resizeEvent(event)
-        self._fit_rail()
+        if self.isVisible():
+            self._fit_rail()
 
     def _listen(self) -> None:
         desk = self.desk
@@ -107,8 +108,11 @@ class Workroom(QWidget):
         rail.keys_wanted.connect(self.desk.keys_wanted)
         return rail
 
+    def _is_tight(self, width: int) -> bool:
+        return width < TIGHT * self.desk.theme.scale
+
     def _fit_rail(self) -> None:
-        stacked = self.width() < TIGHT * self.desk.theme.scale
+        stacked = self._is_tight(self.width())
         if stacked == self.rail.stacked:
             return
         old, self.rail = self.rail, self._new_rail(stacked=stacked)

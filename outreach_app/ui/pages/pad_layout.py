@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -42,10 +42,11 @@ class StillArea(QScrollArea):
         event.accept()
 
 
-class PadBoard:
+class PadBoard(QObject):
     """The pad's controls, laid out on `page`. `tiles` count at a stop, `asked` for the shift."""
 
     def __init__(self, page: QWidget, keys: PadKeys, zones: list[tuple[str, str]], scale: float) -> None:
+        super().__init__(page)
         self.page = page
         self.scale = scale
         self.tight = scale >= LARGE
@@ -54,16 +55,16 @@ class PadBoard:
         self.tiles: dict[str, CounterTile] = {}
         self.asked: dict[str, CounterTile] = {}
         self.zones = ZoneBar(zones, least=1 if scale > LARGEST else 3)
-        self.nobody = self._button(page.tr("nobody out"), "0", keys.nobody_out)
+        self.nobody = self._button(self.tr("nobody out"), "0", keys.nobody_out)
         self.visits = Text("", "quiet", wrap=False)
         self.looked = LookedRow([(age, key, words.age(age)) for key, age in AGE_KEYS.items()], wrap=scale > LARGEST)
         self.quantity = QuantityCard()
-        self.last = self._button(page.tr("takes back"), page.tr("Backspace"), keys.back)
+        self.last = self._button(self.tr("takes back"), self.tr("Backspace"), keys.back)
         self.last_words = Text("", "quiet")
-        self.less = self._button(page.tr("one less"), "−", keys.one_less)
+        self.less = self._button(self.tr("one less"), "−", keys.one_less)
         self.less.setCheckable(True)
-        self.find = self._button(page.tr("find help"), "/")
-        self.close = self._button(page.tr("Close shift"), "Ctrl+E")
+        self.find = self._button(self.tr("find help"), "/")
+        self.close = self._button(self.tr("Close shift"), "Ctrl+E")
         self._lay_out()
 
     def all_tiles(self) -> tuple[CounterTile, ...]:
@@ -83,13 +84,13 @@ class PadBoard:
         """What Backspace would take back; nothing when there is nothing."""
         self.last.setEnabled(bool(entry))
         self.last_words.setText(entry)
-        self.last.setAccessibleName(self.page.tr("Backspace takes back: {entry}").format(entry=entry))
+        self.last.setAccessibleName(self.tr("Backspace takes back: {entry}").format(entry=entry))
 
     def show_shift_totals(self, counting: Counting) -> None:
         """What is counted for the whole shift."""
         for code, tile in self.asked.items():
             tile.show_total(counting.total(code))
-        self.visits.setText(self.page.tr("visits {count}").format(count=counting.visits))
+        self.visits.setText(self.tr("visits {count}").format(count=counting.visits))
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -98,15 +99,15 @@ class PadBoard:
         column.setSpacing(2 if self.tight else 4)
         column.addWidget(self._stops())
         column.addSpacing(self.gap)
-        column.addWidget(SectionLabel(self.page.tr("People")))
+        column.addWidget(SectionLabel(self.tr("People")))
         column.addWidget(self._people(), 4)
         column.addSpacing(4)
         column.addWidget(self.looked)
         column.addSpacing(self.gap)
-        column.addWidget(SectionLabel(self.page.tr("Gave")))
+        column.addWidget(SectionLabel(self.tr("Gave")))
         column.addWidget(self._gave(), 3)
         column.addSpacing(self.gap)
-        column.addWidget(SectionLabel(self.page.tr("Asked for")))
+        column.addWidget(SectionLabel(self.tr("Asked for")))
         column.addWidget(self._asked_for(), 3)
         column.addStretch(1)
         column.addWidget(self._foot())
@@ -117,8 +118,8 @@ class PadBoard:
 
     def _stops(self) -> QWidget:
         stops = YieldingRow()
-        hint = KeyHint("Tab", self.page.tr("next"))
-        heading = SectionLabel(self.page.tr("Here"))
+        hint = KeyHint("Tab", self.tr("next"))
+        heading = SectionLabel(self.tr("Here"))
         stops.row.setContentsMargins(0, 0, 0, 0)
         stops.row.setSpacing(12)
         stops.row.addWidget(heading)
@@ -139,7 +140,7 @@ class PadBoard:
 
     def _gave(self) -> QWidget:
         items = [(key, measure.code) for key, measure in self.keys.keyed.items() if measure.group == "materials"]
-        more = CounterTile("M", self.page.tr("More…"), tight=self.tight)
+        more = CounterTile("M", self.tr("More…"), tight=self.tight)
         more.clicked.connect(self.keys.more)
         return EvenRows(*(self._tile(key, code) for key, code in items), self._still(more))
 
