@@ -34,6 +34,7 @@ class FileDialog(QFileDialog):
             | QFileDialog.Option.ReadOnly | QFileDialog.Option.DontUseCustomDirectoryIcons
         )  # fmt: skip
         self.setFileMode(mode)
+        self.setNameFilter("*")  # the usual words around it, translated, may be taken for a pattern
         self.setHistory([])
         self.setSidebarUrls([QUrl.fromLocalFile(str(Path.home()))])
         self.setDirectory(str(Path.home()))

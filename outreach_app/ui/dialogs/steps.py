@@ -121,7 +121,12 @@ class StepsDialog(Dialog):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         inside = self.area.widget()
         if now is not None and inside is not None and inside.isAncestorOf(now):
-            self.area.ensureWidgetVisible(now, 0, 28)
+            QTimer.singleShot(0, self, self._show_focused)
+
+    def _show_focused(self) -> None:
+        focused, inside = self.focusWidget(), self.area.widget()
+        if focused is not None and inside is not None and inside.isAncestorOf(focused):
+            self.area.ensureWidgetVisible(focused, 0, 28)
 
     def _take_in(self, step: Step) -> None:
         self.steps.append(step)

@@ -31,7 +31,7 @@ class Problem(Text):
         """A longer sentence takes more lines once it is laid out."""
         super().resizeEvent(event)
         if self.text():
-            self.come_into_view()
+            QTimer.singleShot(0, self, self.come_into_view)
 
     def come_into_view(self) -> None:
         """Large text may have put the sentence below the edge."""
