@@ -128,8 +128,9 @@ def test_another_program_cannot_take_it_and_a_killed_one_gives_it_back(folder: V
         "folder = VaultFolder(Path(sys.argv[1])); folder.acquire(); print('taken', flush=True); sys.stdin.read()"
     )
     child = subprocess.Popen(
-        [sys.executable, "-c", program, str(folder.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+        [sys.executable, "-c", program, str(folder.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
     assert child.stdout is not None
     assert child.stdin is not None
     try:
