@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from outreach_app.cli.story import Story
+    from outreach_app.ui.workplace import Workplace
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,9 +34,8 @@ def main(argv: Sequence[str]) -> int:
 def window(vault: Path, passphrase: str = "") -> int:
     """Open the window on a vault; with a passphrase (a training's) it is opened at once."""
     from outreach_app import logs, settings
-    from outreach_app.bootstrap import open_workplace
+    from outreach_app.opening import OpeningWorkplace
     from outreach_app.paths import resource, settings_file, translations_folder
-    from outreach_app.services.lanes import threads
     from outreach_app.ui import application
     from outreach_app.ui.choices import Choices
 
@@ -47,11 +47,13 @@ def window(vault: Path, passphrase: str = "") -> int:
         settings.save(settings_file(), chosen)
 
     choices = Choices(kept.palette, kept.text_scale, kept.language, keep=keep)
-    workplace = open_workplace(vault, lanes=threads())
+    workplace = OpeningWorkplace(vault)
     if passphrase:
         workplace.lanes.vault.call(lambda: workplace.vault.unlock(passphrase))
     try:
-        return application.run(workplace, choices, resource(), translations=translations_folder())
+        return application.run(
+            cast("Workplace", workplace), choices, resource(), translations=translations_folder(), behind=workplace.wire
+        )
     finally:
         workplace.close()
 
@@ -59,12 +61,11 @@ def window(vault: Path, passphrase: str = "") -> int:
 def pictures(story: Story) -> int:
     """Pictures of every page in each palette, taken without a display; returns how many."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from outreach_app.ui.screenshots import take
-
     from outreach_app.bootstrap import open_workplace
     from outreach_app.cli.story import PASSPHRASE
     from outreach_app.paths import resource
     from outreach_app.services.lanes import threads
+    from outreach_app.ui.screenshots import take
 
     taken = 0
     for name, vault in (("worker", story.laptop), ("office", story.office)):

@@ -5,25 +5,32 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from outreach_app.ui.choices import Choices
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.hide import Watch
 from outreach_app.ui.icons import icon
 from outreach_app.ui.languages import install
 from outreach_app.ui.main_window import MainWindow
 from outreach_app.ui.theme import Theme
-from outreach_app.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QIcon
+
+    from outreach_app.ui.choices import Choices
+    from outreach_app.ui.workplace import Workplace
 
 NAME = "Companion"
+FIRST_SCREEN_MS = 100
+"""After this the lock screen has been painted, and loading the rest takes nothing from it."""
 
 
 @dataclass
@@ -78,11 +85,19 @@ def build(
     return Window(desk, watch, window, translator)
 
 
-def run(workplace: Workplace, choices: Choices, resources: Path, *, translations: Path | None = None) -> int:
-    """Open the window and stay until it is closed; the exit code."""
+def run(
+    workplace: Workplace,
+    choices: Choices,
+    resources: Path,
+    *,
+    translations: Path | None = None,
+    behind: Callable[[], object] = lambda: None,
+) -> int:
+    """Open the window and stay until it is closed; the exit code. `behind` is begun once the first screen shows."""
     qt = application()
     opened = build(workplace, choices, resources, translations=translations)
     opened.window.show()
+    QTimer.singleShot(FIRST_SCREEN_MS, behind)
     return qt.exec()
 
 

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from outreach_app.ui.palette import DAY, NIGHT, Palette, by_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BY_THE_HOUR: Final = "auto"
 EVENING, MORNING = time(18), time(6)

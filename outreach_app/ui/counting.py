@@ -11,15 +11,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from outreach_app.domain.codes import AGE, VISITS
-from outreach_app.domain.errors import CompanionError
 from outreach_app.domain.pad import Entry, Pad
-from outreach_app.domain.shift import OpenShift
 from outreach_app.domain.tally import Cell, Changes, Totals, measure_total
 from outreach_app.ui.tasks import Failure
+
+if TYPE_CHECKING:
+    from outreach_app.domain.errors import CompanionError
+    from outreach_app.domain.shift import OpenShift
 
 
 @dataclass(frozen=True)

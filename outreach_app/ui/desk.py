@@ -6,26 +6,30 @@ A page is given one Desk and nothing else. It never reaches for the window, anot
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, time
-from typing import Final, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from outreach_app.domain.errors import CompanionError
-from outreach_app.domain.profile import Profile
-from outreach_app.domain.seat import Seat
-from outreach_app.domain.shift import OpenShift
-from outreach_app.domain.tally import Changes, Totals
 from outreach_app.ui.choices import EVENING, MORNING, Choices
-from outreach_app.ui.counting import Counting
 from outreach_app.ui.saying import Saying
 from outreach_app.ui.sentences import sentence
-from outreach_app.ui.syncing import Syncing
 from outreach_app.ui.tasks import Failure, Tasks
-from outreach_app.ui.theme import Theme
-from outreach_app.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from outreach_app.domain.errors import CompanionError
+    from outreach_app.domain.profile import Profile
+    from outreach_app.domain.seat import Seat
+    from outreach_app.domain.shift import OpenShift
+    from outreach_app.domain.tally import Changes, Totals
+    from outreach_app.ui.counting import Counting
+    from outreach_app.ui.syncing import Syncing
+    from outreach_app.ui.theme import Theme
+    from outreach_app.ui.workplace import Workplace
 
 T = TypeVar("T")
 IDLE_MINUTES: Final = 5
@@ -74,11 +78,23 @@ class Desk(QObject):
         self.profile: Profile | None = None
         self.open_shift: OpenShift | None = None
         self.unsent = 0
-        self.counting = Counting(self._record, self._band, ticks)
-        self.syncing = Syncing(self)
         self.dialogs: list[QDialog] = []
         self.idle_minutes = IDLE_MINUTES
         """Until locking by itself; the profile's policy once it is read."""
+
+    @cached_property
+    def counting(self) -> Counting:
+        """What the person at the pad does; made with the first page that counts."""
+        from outreach_app.ui.counting import Counting
+
+        return Counting(self._record, self._band, self.ticks)
+
+    @cached_property
+    def syncing(self) -> Syncing:
+        """Syncing by hand and by itself; made when the vault opens first."""
+        from outreach_app.ui.syncing import Syncing
+
+        return Syncing(self)
 
     def vault(
         self, operation: Callable[[], T], success: Callable[[T], None] | None = None, failure: Failure | None = None
@@ -152,12 +168,14 @@ class Desk(QObject):
     def take_seat(self, seat: Seat) -> None:
         """The vault is open: the window shows its pages."""
         self.seat = seat
+        self.syncing.begin()
         self.seated.emit()
 
     def leave(self) -> None:
         """Forget the seat and everything shown or under way; the window deletes the pages."""
-        self.counting.end()
-        self.syncing.end()
+        for made in ("counting", "syncing"):
+            if made in self.__dict__:
+                getattr(self, made).end()
         self.tasks.forget()
         self.seat = None
         self.profile = None

@@ -8,12 +8,14 @@ its release hides: the safe side.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOLD_MS: Final = 700
 _KEYS: Final = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}

@@ -8,11 +8,14 @@ translator, and words that are cut had too little room. `mirror` does the same f
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
 
 PSEUDO: Final = "pseudo"
 MIRROR: Final = "mirror"

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.cover.hide()
         self._drop_workroom()
         # Imported here: the lock screen must not wait for pages that nobody has opened yet.
-        from outreach_app.ui.workroom import Workroom  # noqa: PLC0415
+        from outreach_app.ui.workroom import Workroom
 
         self.workroom = Workroom(self.desk, self.width())
         self.stack.addWidget(self.workroom)

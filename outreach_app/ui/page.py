@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from outreach_app.ui.desk import Desk
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from outreach_app.ui.desk import Desk
 
 
 class Page(QWidget):

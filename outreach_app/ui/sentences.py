@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from outreach_app import messages
-from outreach_app.domain.errors import CompanionError
+
+if TYPE_CHECKING:
+    from outreach_app.domain.errors import CompanionError
 
 
 def sentence(error: CompanionError) -> str:

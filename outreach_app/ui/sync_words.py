@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from outreach_app import messages
-from outreach_app.services.sync import SyncReport
 from outreach_app.ui import sentences
 from outreach_app.ui.widgets.fact_rows import Fact
-from outreach_app.ui.words import Table
+
+if TYPE_CHECKING:
+    from outreach_app.services.sync import SyncReport
+    from outreach_app.ui.words import Table
 
 translate = QCoreApplication.translate
 

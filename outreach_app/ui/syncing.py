@@ -8,19 +8,20 @@ open: nothing may come between a person and the pad. What happened last stands o
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from outreach_app.domain.errors import CompanionError, NoMailbox, Stopped
-from outreach_app.services.sync import SyncReport
 from outreach_app.ui import sync_words
 from outreach_app.ui.sentences import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from outreach_app.services.sync import SyncReport
     from outreach_app.ui.desk import Desk
 
 LOOK_MS: Final = 5000
@@ -55,7 +56,6 @@ class Syncing(QObject):
         self._stepped.connect(self._show_step)
         self.timer = QTimer(self, interval=LOOK_MS)
         self.timer.timeout.connect(self.look)
-        desk.seated.connect(self.begin)
 
     def begin(self) -> None:
         """The vault is open: once soon, then every few minutes."""

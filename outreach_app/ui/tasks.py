@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from outreach_app.domain.errors import CompanionError, InvariantBroken
-from outreach_app.services.lanes import Lane
+
+if TYPE_CHECKING:
+    from outreach_app.services.lanes import Lane
 
 T = TypeVar("T")
 Failure = Callable[[CompanionError], None]

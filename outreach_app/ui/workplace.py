@@ -7,22 +7,24 @@ raise subclasses of `CompanionError`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from outreach_app.domain.leaving import Leaving
-from outreach_app.domain.profile import Profile
-from outreach_app.domain.seat import Seat
-from outreach_app.domain.shift import ClosedShift, OpenShift, ShiftLine
-from outreach_app.domain.tally import Changes, Totals
-from outreach_app.services.coalition import CheckItem, Status
-from outreach_app.services.lanes import Lane
-from outreach_app.services.shifts import LastCrew
-from outreach_app.services.sync import Progress, SyncReport
-from outreach_app.ui.coalition_desk import ImportedDesk, LaptopDesk, ReleaseDesk, ReportDesk, SourceDesk
-from outreach_app.ui.directory_desk import DirectoryDesk, HelpLineDesk
-from outreach_app.ui.entry_desk import FoundingDesk
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from outreach_app.domain.leaving import Leaving
+    from outreach_app.domain.profile import Profile
+    from outreach_app.domain.seat import Seat
+    from outreach_app.domain.shift import ClosedShift, OpenShift, ShiftLine
+    from outreach_app.domain.tally import Changes, Totals
+    from outreach_app.services.coalition import CheckItem, Status
+    from outreach_app.services.lanes import Lane
+    from outreach_app.services.shifts import LastCrew
+    from outreach_app.services.sync import Progress, SyncReport
+    from outreach_app.ui.coalition_desk import ImportedDesk, LaptopDesk, ReleaseDesk, ReportDesk, SourceDesk
+    from outreach_app.ui.directory_desk import DirectoryDesk, HelpLineDesk
+    from outreach_app.ui.entry_desk import FoundingDesk
 
 VaultState = Literal["none", "locked", "open"]
 

@@ -89,7 +89,9 @@ class FoundingDialog(StepsDialog):
         if self.sheet is None:
             super().reject()
         elif self.step is not None:
-            self.step.problem.say(self.tr("Not yet. The sheet is shown only this once: keep it, then type two of its words."))
+            self.step.problem.say(
+                self.tr("Not yet. The sheet is shown only this once: keep it, then type two of its words.")
+            )
 
     def done(self, result: int) -> None:
         """The words leave memory; a vault whose sheet nobody has is taken back."""

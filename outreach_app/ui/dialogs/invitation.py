@@ -39,6 +39,9 @@ class InvitationDialog(Dialog):
         self.code.setLayoutDirection(
             Qt.LayoutDirection.LeftToRight
         )  # its groups are read from left to right everywhere
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.NoTextInteraction
+        )  # a clipboard keeps what it is given
         self.code.setAccessibleName(self.tr("Code: {letters}").format(letters=", ".join(invitation.code)))
         self.save = Button(self.tr("Save the file"), "primary", icon=desk.theme.icons / "usb.svg")
         self.save.clicked.connect(self.choose_place)

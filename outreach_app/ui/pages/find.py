@@ -302,11 +302,10 @@ class FindPage(Page):
 
     def _show_asking(self) -> None:
         asking = self.outcomes.asking
+        self.board.setEnabled(asking is None)  # Tab stays in the list that lies over it
         if asking is None:
-            had_focus = self.numbers.isAncestorOf(self.focusWidget() or self)
             self.numbers.hide()
-            if had_focus or not self.focusWidget():
-                self.card.setFocus()
+            self.card.setFocus()
             return
         columns = 2 if self.width() < 900 * self.desk.theme.scale else 3
         if asking.kind == "need":
@@ -395,7 +394,11 @@ class FindPage(Page):
         self.left.setMinimumWidth(round(300 * self.desk.theme.scale))
         body.addWidget(self.left, 9)
         body.addWidget(self.card, 11)
-        self.outer = QVBoxLayout(self)
+        self.board = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.board)
+        self.outer = QVBoxLayout(self.board)
         self.outer.setContentsMargins(EDGE, 20, EDGE, 16)
         self.outer.setSpacing(8)
         self.outer.addLayout(top)

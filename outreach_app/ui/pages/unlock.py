@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from outreach_app.domain.errors import CompanionError, TooSoon, WrongPassphrase
-from outreach_app.ui.desk import Desk
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.page import Page
 from outreach_app.ui.sentences import sentence
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.passphrase_field import PassphraseField
 from outreach_app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from outreach_app.ui.desk import Desk
 
 
 class UnlockPage(Page):

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -14,6 +13,9 @@ from outreach_app.ui.widgets.flow import FlowLayout
 from outreach_app.ui.widgets.key_button import KeyButton
 from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.widgets.text import SectionLabel, rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOING, GAVE, FULL, TURNED_AWAY, NOT_NOW = "1", "2", "3", "5", "7"
 OUTCOMES: Final = {

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -11,6 +11,9 @@ from outreach_app.ui.icons import Icon
 from outreach_app.ui.widgets.keycap import KeyCap
 from outreach_app.ui.widgets.pressable import Pressable
 from outreach_app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Button(Pressable):

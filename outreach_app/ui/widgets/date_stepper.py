@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QWidget
 
 from outreach_app.ui.widgets.stepper import _Stepper
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
 
 
 class _Date(QDateEdit):

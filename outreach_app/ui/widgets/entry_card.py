@@ -5,13 +5,11 @@ know stand on top, then how to reach it and until when, then when it was checked
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from outreach_app.domain.directory import Address, Entry, Phone
-from outreach_app.domain.question import Question
 from outreach_app.ui.find_words import (
     also_fine,
     checked,
@@ -23,9 +21,7 @@ from outreach_app.ui.find_words import (
     why_words,
 )
 from outreach_app.ui.hours_words import hours
-from outreach_app.ui.models.results import Place
 from outreach_app.ui.restyle import mark
-from outreach_app.ui.theme import Theme
 from outreach_app.ui.widgets.after_call import AfterCall
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.fact_rows import Fact, FactRows
@@ -33,6 +29,14 @@ from outreach_app.ui.widgets.given_text import GivenText
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.words import clock_time
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+    from outreach_app.domain.directory import Address, Entry, Phone
+    from outreach_app.domain.question import Question
+    from outreach_app.ui.models.results import Place
+    from outreach_app.ui.theme import Theme
 
 translate = QCoreApplication.translate
 _CALLED = ("voice", "other")

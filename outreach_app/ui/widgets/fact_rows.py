@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from outreach_app.ui.icons import Icon
@@ -15,6 +14,11 @@ from outreach_app.ui.restyle import mark
 from outreach_app.ui.widgets.given_text import GivenText
 from outreach_app.ui.widgets.state_word import SHAPES
 from outreach_app.ui.widgets.text import SectionLabel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
 
 BESIDE = 400
 """Pixels of width per text scale from which on names and facts stand beside each other."""

@@ -3,20 +3,34 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from outreach_app.domain.material import HelpLine
-from outreach_app.ui.line_words import AUDIENCES, hours_words, languages_words, line_words, text_words, verified_words
+from outreach_app.ui.line_words import (
+    AUDIENCES,
+    SHARES,
+    hours_words,
+    languages_words,
+    line_words,
+    text_words,
+    verified_words,
+)
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.given_text import GivenText
 from outreach_app.ui.widgets.keycap import KeyCap
 from outreach_app.ui.widgets.pressable import Row
 from outreach_app.ui.widgets.state_word import StateWord
+from outreach_app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from outreach_app.domain.material import HelpLine
 
 _NUMBERS = 230
 """Pixels at 100 % text for the numbers, so that they stand under each other down the list."""
@@ -33,7 +47,7 @@ class LineCard(Row):
         super().__init__()
         self.line = line
         self._scale = scale
-        numbers = "  ".join(row.number for row in line.call) or line.chat
+        numbers = ", ".join(call.number for call in line.call) or line.chat
         state, tone = verified_words(line, today)
         audience = "" if line.may_be_shown else line_words(AUDIENCES, line.audience)
         left = QVBoxLayout()
@@ -42,15 +56,19 @@ class LineCard(Row):
         left.addWidget(GivenText(line.name, "strong"))
         left.addWidget(GivenText(" · ".join(p for p in (hours_words(line), languages_words(line)) if p), "quiet"))
         self.numbers = QWidget()
+        about = (line_words(AUDIENCES, line.audience), line_words(SHARES, line.shares_with_police))
+        left.addWidget(Text(" · ".join(about), "quiet"))
         right = QVBoxLayout(self.numbers)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(2)
         right.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.number = GivenText(numbers, "count")
-        right.addWidget(self.number)
+        for call in line.call:
+            right.addWidget(Text(call.number, "count", wrap=False))
+        if not line.call:
+            right.addWidget(GivenText(line.chat, "strong"))
         texts = " · ".join(text_words(text) for text in line.text)
         if texts:
-            right.addWidget(GivenText(texts, "quiet"))
+            right.addWidget(Text(texts, "quiet", wrap=False))
         right.addWidget(StateWord(icons, state, tone))
         if audience:
             right.addWidget(StateWord(icons, audience, "stop"))

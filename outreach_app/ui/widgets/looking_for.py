@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from outreach_app.domain.question import Part
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.flow import FlowLayout
 from outreach_app.ui.widgets.pressable import Pressable
 from outreach_app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
+
+    from outreach_app.domain.question import Part
 
 
 class PartButton(Pressable):

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -12,10 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.restyle import mark
-from outreach_app.ui.saying import Saying
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.state_word import SHAPES
 from outreach_app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from outreach_app.ui.saying import Saying
 
 SHOWN_MS: Final = 8000
 """Good news leaves by itself; what needs care stays until it is closed."""

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,6 +15,9 @@ from outreach_app.ui.widgets.keycap import KeyCap
 from outreach_app.ui.widgets.pressable import Row
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.text import Figure, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class NumberedRow(Row):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +13,9 @@ from outreach_app.ui.restyle import mark
 from outreach_app.ui.widgets.pressable import Pressable
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class RailItem(Pressable):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayou
 
 from outreach_app.ui.theme import LEAST_TARGET
 from outreach_app.ui.widgets.flow import flowing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Segment(QPushButton):

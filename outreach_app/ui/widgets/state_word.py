@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.restyle import mark
 from outreach_app.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHAPES: Final = {"good": "check", "care": "warning", "stop": "close", "info": "info", "quiet": "clock"}
 

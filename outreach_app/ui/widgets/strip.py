@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
@@ -14,6 +14,9 @@ from outreach_app.ui.widgets.pressable import Pressable
 from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.widgets.text import Text
 from outreach_app.ui.widgets.yielding import YieldingRow
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class StripButton(Pressable):

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from outreach_app.ui.restyle import mark
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from outreach_app.ui.widgets.table import Table

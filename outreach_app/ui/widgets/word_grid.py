@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from outreach_app.ui.widgets.flow import clear
 from outreach_app.ui.widgets.text import Figure, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 LEAST_COLUMN = 140
 """Pixels at 100 % text that a numbered word of eight letters needs."""

@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.widgets.card import Card
 from outreach_app.ui.widgets.text import SectionLabel, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
 
 WRITTEN: Final = (
     QT_TRANSLATE_NOOP("WrittenDown", "How many people we said hello to, and how many talked with us."),

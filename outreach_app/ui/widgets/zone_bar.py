@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from outreach_app.ui.widgets.chip import Chip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 GAP = 8
 
