@@ -12,6 +12,7 @@ import binascii
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -50,11 +51,17 @@ def sign(key: SigningKey, message: bytes) -> bytes:
 
 def verify(public: bytes, signature: bytes, message: bytes) -> None:
     """Raise `Refused('bad_signature')` or `Refused('weak_key')` unless the signature holds."""
-    check_public_key(public)
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        _loaded(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         raise Refused("bad_signature") from None
+
+
+@lru_cache(maxsize=512)
+def _loaded(public: bytes) -> Ed25519PublicKey:
+    """A public key, checked and made ready once: an import verifies many objects under few keys."""
+    check_public_key(public)
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 def pae(payload_type: str, payload: bytes) -> bytes:

@@ -7,11 +7,14 @@ The exact bytes are signed and hashed; `encode` makes them once and nothing seri
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from outreach_app.domain.errors import Refused
 
 MAX_DEPTH: Final = 16
+_ESCAPED_HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def encode(value: object) -> bytes:
@@ -29,6 +32,8 @@ def decode(untrusted: bytes) -> object:
             parse_constant=_no_float,
         )
         _shallow(value, MAX_DEPTH)
+        if _ESCAPED_HALF.search(untrusted):
+            encode(value)  # half of a surrogate pair can stand in JSON, and nowhere after it
     except (ValueError, RecursionError):
         raise Refused("malformed") from None
     return value
@@ -45,15 +50,17 @@ def _no_float(_text: str) -> None:
     raise ValueError
 
 
-def _shallow(value: object, left: int) -> None:
-    if left == 0:
-        raise ValueError
-    if isinstance(value, str):
-        value.encode()  # half of a surrogate pair can stand in JSON, and nowhere after it
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            key.encode()
-            _shallow(item, left - 1)
-    elif isinstance(value, list):
-        for item in value:
-            _shallow(item, left - 1)
+def _shallow(value: object, most: int) -> None:
+    """Level by level, as that is several times faster than value by value."""
+    level = [value]
+    for _ in range(most):
+        level = [item for group in level for item in _inside(group)]
+        if not level:
+            return
+    raise ValueError
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

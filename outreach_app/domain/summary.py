@@ -82,9 +82,11 @@ def read_summary(fields: Fields) -> Summary:
     withdrawn = fields.flag("withdrawn")
     workers, minutes = fields.count("workers", most=MOST_WORKERS), fields.count("minutes", most=MOST_MINUTES)
     counts: Totals = {}
+    zones: set[str] = set()
     for zone, zone_counts in fields.items("zones", lambda zone: _read_zone(zone, head.band)):
-        if any(cell.zone == zone for cell in counts):
+        if zone in zones:
             raise BadField("zones", "twice")
+        zones.add(zone)
         counts |= zone_counts
     more, breakdowns = read_breakdowns(fields)
     counts |= more | {Cell("", code): count for code, count in fields.counts("measures").items()}

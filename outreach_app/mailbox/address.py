@@ -23,6 +23,8 @@ def open_mailbox(address: str, mailbox_id: str) -> FolderMailbox:
 
 def folder_path(address: str) -> Path:
     """The local folder an address names; raises `UnsupportedMailbox`, also for a `file://` that is not one path."""
+    if "\0" in unquote(address):
+        raise UnsupportedMailbox("\\0")  # no file system has such a name
     if not _SCHEME.match(address):
         return _expanded(Path(address))
     try:

@@ -66,30 +66,36 @@ class FolderMailbox:
 
     def get(self, name: str, *, limit: int) -> bytes:
         """An object's bytes; raises `MailboxMissing`, or `MailboxHostile` when it is larger than `limit`."""
-        self._present()
-        with self._mapped(), disk(name), self._path(name).open("rb") as stream:
-            data = stream.read(limit + 1)
+        try:
+            with self._path(name).open("rb") as stream:
+                data = stream.read(limit + 1)
+        except FileNotFoundError:
+            self._present()
+            raise MailboxMissing(self.where) from None
+        except OSError as error:
+            self._present()
+            raise self._error(error) from error
         if len(data) > limit:
             raise MailboxHostile(self.where)
         return data
 
     def stat(self, name: str) -> int | None:
         """The size of an object in bytes, or None."""
-        self._present()
         try:
             return self._path(name).stat().st_size
         except FileNotFoundError:
+            self._present()
             return None
         except OSError as error:
             raise self._error(error) from error
 
     def list(self, folder: str) -> tuple[str, ...]:
         """File names in a folder of the tree, sorted, none of those written aside; empty when it is not there yet."""
-        self._present()
         try:
             files = (entry.name for entry in self._path(folder).iterdir() if entry.is_file())
             return tuple(sorted(name for name in files if not name.endswith(_ASIDE)))
         except (FileNotFoundError, NotADirectoryError):
+            self._present()
             return ()
         except OSError as error:
             raise self._error(error) from error
@@ -133,12 +139,14 @@ class FolderMailbox:
         except OSError as error:
             raise self._error(error) from error
         except FileMissing:
+            self._present()
             raise MailboxMissing(self.where) from None
         except DiskFull:
             raise MailboxFull(self.where) from None
         except (DiskReadOnly, FileExists):
             raise MailboxAuth(self.where) from None
         except DiskFault:
+            self._present()
             raise MailboxOffline(self.where) from None
 
     def _error(self, error: OSError) -> CompanionError:

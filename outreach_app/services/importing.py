@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a coordinator takes in: each laptop's chain in order, each shift exactly once by (shift id, highest revision).
 
-Reading and verifying happen on the network's lane; only accepting a batch runs on the vault's, so that counting there
-waits for a few dozen rows at most. One bad object never blocks another box; nothing refused is thrown away.
+Reading, verifying and checking happen on the network's lane; only writing a batch runs on the vault's, so that
+counting there waits a tenth of a second at most. One bad object never blocks another box; nothing refused is lost.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Final
 
 from outreach_app.domain.codes import ACTIVITIES
-from outreach_app.domain.device import IssuedInvitation, Member
+from outreach_app.domain.device import IssuedInvitation, Member, Roster
 from outreach_app.domain.errors import BadField, Refused, Unbalanced, UnknownTeam
 from outreach_app.domain.keys import key_id
 from outreach_app.domain.profile import Profile
@@ -31,7 +31,8 @@ from outreach_app.services.ports import SealingPort, SigningPort, VaultDatabaseP
 from outreach_app.services.shifts import SHIFT_SUMMARY
 from outreach_app.services.vault import VaultService
 
-BATCH: Final = 25
+BATCH: Final = 100
+"""Objects per transaction: each commit costs several syncs of the disk, and all of them hold up the vault's lane."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,25 @@ class ImportReport:
     """Whoever hands a file over is told of it each time; what lies in a mailbox is told of once."""
     reached: dict[str, int] = field(default_factory=dict)
     """The last sequence seen per box, held ones too: what lies between is missing."""
+    present: set[tuple[str, int]] = field(default_factory=set)
+    """Places (box, sequence) that hold something which cannot be taken in (yet)."""
 
     def gap(self, box: str, first: int, last: int) -> None:
-        """Name the sequences from `first` to `last` as missing, as `box:first-last`."""
-        if first <= last:
-            self.missing.append(f"{box}:{first}-{last}")
+        """Name what is missing from `first` to `last`, as `box:first-last`; what is there but waits is not missing."""
+        there = sorted(place for owner, place in self.present if owner == box and first <= place <= last)
+        for place in (*there, last + 1):
+            if first < place:
+                self.missing.append(f"{box}:{first}-{place - 1}")
+            first = place + 1
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A statement ready to be taken in; `refusal` says why its content may not count, its place in the chain holds."""
+
+    read: ReadObject
+    summary: Summary | None = None
+    refusal: str = ""
 
 
 class VerifiesProof:
@@ -116,19 +131,21 @@ class ImportService:
 
     def take(self, objects: Iterable[Fetched], report: ImportReport, *, box: str) -> ImportReport:
         """Take in objects of one box in ascending order; what follows a gap is held, and the gap named."""
-        batch: list[ReadObject] = []
+        batch: list[Checked] = []
         state = self.state()
         for item in objects:
             report.received += 1
             try:
                 read = self._read(item, box, state)
+                batch.append(self._checked(read))
             except Held as held:
                 report.held.append((item.name, held.reason))
+                report.present.add((box, item.sequence or 0))
                 continue
             except Refused as refused:
                 self._refuse(item, refused.reason, report)
+                report.present.add((box, item.sequence or 0))
                 continue
-            batch.append(read)
             if len(batch) >= BATCH or read.invitation is not None:
                 self._accept(batch, report)
                 batch = []
@@ -154,6 +171,7 @@ class ImportService:
             del report.held[held_before:]
             report.missing.clear()
             report.reached.clear()
+            report.present.clear()
             pending = [item for item in pending if item.name in waiting]
         report.received = received
         return report
@@ -178,85 +196,27 @@ class ImportService:
         if self._lane.call(keep) or report.by_hand:
             report.refused.append((item.name, reason))
 
-    def _accept(self, batch: list[ReadObject], report: ImportReport) -> None:
-        if batch:
-            self._lane.call(lambda: self._accept_batch(batch, report))
-
-    def _accept_batch(self, batch: list[ReadObject], report: ImportReport) -> None:
-        database = self._vault.opened.database
-        with database.transaction():
-            for read in batch:
-                try:
-                    self._accept_one(database, read, report)
-                except Held as held:
-                    report.held.append((read.name, held.reason))
-                except Refused as error:
-                    new = database.inbox.quarantine(read.object_sha256, read.name, error.reason, read.sealed)
-                    if new or report.by_hand:
-                        report.refused.append((read.name, error.reason))
-
-    def _accept_one(self, database: VaultDatabasePort, read: ReadObject, report: ImportReport) -> None:
-        """Take one statement in at its place in the chain.
-
-        Content that is refused does not stop the chain: it is quarantined, and the next statement still counts.
-        """
+    def _checked(self, read: ReadObject) -> Checked:
+        """The content of a summary, checked; raises `Held` for what this version cannot take in yet."""
         if read.invitation is not None:
-            self._admit(database, read, read.invitation, report)
-            return
-        statement = read.statement
-        member = database.coalition.roster().member(statement.device_id)
-        if member is None:
-            raise Refused("unknown_signer")
-        cursor = database.inbox.cursor(member.box) or Cursor(member.box, member.device_id, 1, 0, "")
-        if statement.sequence <= cursor.last_sequence:
-            known = database.inbox.accepted_head(member.box, statement.sequence)
-            if known is not None and known != read.head:
-                raise Refused("equivocation")
-            report.duplicates += 1
-            return
-        _check_place(read, cursor, report)
-        refusal: Refused | None = None
-        try:
-            self._take_content(database, read, report)
-        except Refused as error:
-            refusal = error
-        database.inbox.accept(
-            Accepted(member.box, statement.sequence, read.object_sha256, read.head, statement.kind, read.signed)
-        )
-        database.inbox.move_cursor(replace(cursor, last_sequence=statement.sequence, head=read.head))
-        if refusal is not None:
-            raise refusal
-
-    def _take_content(self, database: VaultDatabasePort, read: ReadObject, report: ImportReport) -> None:
+            return Checked(read)
         if read.statement.kind != SHIFT_SUMMARY:
             raise Held("newer_version")
         try:
             summary = read_summary(Fields(dict(read.statement.body)))
+            self._check_against_profile(summary.shift)
         except BadField:
-            raise Refused("malformed") from None
-        self._check_against_profile(database, summary.shift)
-        corrects = _corrects(database, read, summary)
-        if corrects is None:
-            report.duplicates += 1
-            return
-        database.imported.put(summary, read.statement.device_id, read.head)
-        if corrects:
-            report.corrected += 1
-        else:
-            report.imported += 1
+            return Checked(read, refusal="malformed")
+        except Refused as error:
+            return Checked(read, refusal=error.reason)
+        return Checked(read, summary)
 
-    def _check_against_profile(self, database: VaultDatabasePort, shift: ClosedShift) -> None:
+    def _check_against_profile(self, shift: ClosedShift) -> None:
         """Only codes that this coalition published under that profile, and sums that can be true.
 
         A free code could carry what must never be stored; every published version is accepted.
         """
-        version = shift.head.profile_version
-        if version not in self._published:
-            profile = database.coalition.profile(version)
-            if profile is None:
-                raise Held("newer_version")
-            self._published[version] = (profile, frozenset(cells(profile)))
-        profile, allowed = self._published[version]
+        profile, allowed = self._profile(shift.head.profile_version)
         if shift.head.activity not in ACTIVITIES or not allowed.issuperset(shift.counts):
             raise Refused("unknown_code")
         try:
@@ -265,6 +225,36 @@ class ImportService:
             raise Refused("unknown_code") from None
         except Unbalanced:
             raise Refused("unbalanced") from None
+
+    def _profile(self, version: int) -> tuple[Profile, frozenset[Cell]]:
+        if version not in self._published:
+            profile = self._lane.call(lambda: self._vault.opened.database.coalition.profile(version))
+            if profile is None:
+                raise Held("newer_version")
+            self._published[version] = (profile, frozenset(cells(profile)))
+        return self._published[version]
+
+    def _accept(self, batch: list[Checked], report: ImportReport) -> None:
+        if batch:
+            self._lane.call(lambda: self._accept_batch(batch, report))
+
+    def _accept_batch(self, batch: list[Checked], report: ImportReport) -> None:
+        database = self._vault.opened.database
+        roster = database.coalition.roster()
+        with database.transaction():
+            for checked in batch:
+                read = checked.read
+                try:
+                    if read.invitation is not None:
+                        self._admit(database, read, read.invitation, report)
+                    else:
+                        _take(database, checked, roster, report)
+                except Held as held:
+                    report.held.append((read.name, held.reason))
+                except Refused as error:
+                    new = database.inbox.quarantine(read.object_sha256, read.name, error.reason, read.sealed)
+                    if new or report.by_hand:
+                        report.refused.append((read.name, error.reason))
 
     def _admit(
         self, database: VaultDatabasePort, read: ReadObject, invitation: IssuedInvitation, report: ImportReport
@@ -314,6 +304,49 @@ class ImportService:
 def _by_hand(name: str, data: bytes) -> Fetched:
     """A file as a person hands it over; only its own name is kept, never where it lay."""
     return Fetched(PurePath(name).name, None, hashlib.sha256(data).hexdigest(), data)
+
+
+def _take(database: VaultDatabasePort, checked: Checked, roster: Roster, report: ImportReport) -> None:
+    """Take one statement in at its place in the chain.
+
+    Content that is refused does not stop the chain: it is quarantined, and the next statement still counts.
+    """
+    read, statement = checked.read, checked.read.statement
+    member = roster.member(statement.device_id)
+    if member is None:
+        raise Refused("unknown_signer")
+    cursor = database.inbox.cursor(member.box) or Cursor(member.box, member.device_id, 1, 0, "")
+    if statement.sequence <= cursor.last_sequence:
+        known = database.inbox.accepted_head(member.box, statement.sequence)
+        if known is not None and known != read.head:
+            raise Refused("equivocation")
+        report.duplicates += 1
+        return
+    _check_place(read, cursor, report)
+    refusal = checked.refusal
+    if checked.summary is not None:
+        try:
+            _count(database, read, checked.summary, report)
+        except Refused as error:
+            refusal = error.reason
+    database.inbox.accept(
+        Accepted(member.box, statement.sequence, read.object_sha256, read.head, statement.kind, read.signed)
+    )
+    database.inbox.move_cursor(replace(cursor, last_sequence=statement.sequence, head=read.head))
+    if refusal:
+        raise Refused(refusal)
+
+
+def _count(database: VaultDatabasePort, read: ReadObject, summary: Summary, report: ImportReport) -> None:
+    corrects = _corrects(database, read, summary)
+    if corrects is None:
+        report.duplicates += 1
+        return
+    database.imported.put(summary, read.statement.device_id, read.head)
+    if corrects:
+        report.corrected += 1
+    else:
+        report.imported += 1
 
 
 def _check_place(read: ReadObject, cursor: Cursor, report: ImportReport) -> None:

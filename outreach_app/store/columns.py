@@ -117,9 +117,15 @@ VAULT: Final[dict[str, dict[str, Kind]]] = {
         "signed": Kind.SEALED,
     },
     "quarantine": {"object_sha256": Kind.ID, "name": Kind.ID, "reason": Kind.CODE, "sealed": Kind.SEALED},
-    "imported_shift": {**_HEAD, "device_id": Kind.ID, "statement_sha256": Kind.ID, "withdrawn": Kind.COUNT},
-    "imported_count": {"shift_id": Kind.ID, **_CELL, "count": Kind.COUNT},
-    "imported_breakdown": {"shift_id": Kind.ID, "measure": Kind.CODE},
+    "imported_shift": {
+        "number": Kind.COUNT,
+        **_HEAD,
+        "device_id": Kind.ID,
+        "statement_sha256": Kind.ID,
+        "withdrawn": Kind.COUNT,
+    },
+    "imported_count": {"number": Kind.COUNT, **_CELL, "count": Kind.COUNT},
+    "imported_breakdown": {"number": Kind.COUNT, "measure": Kind.CODE},
 }
 
 SHIFT_TABLES: Final = ("shift", "shift_count", "shift_breakdown", "open_count", "imported_shift", "imported_count",

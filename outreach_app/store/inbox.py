@@ -96,21 +96,22 @@ class ImportedShifts:
         shift = summary.shift
         head = shift.head
         self._db.run("DELETE FROM imported_shift WHERE shift_id = ?", (head.shift_id,))
-        self._db.run(
-            "INSERT INTO imported_shift VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        number = self._db.run(
+            "INSERT INTO imported_shift (shift_id, revision, device_id, statement_sha256, operating_date, band, team, "
+            "activity, profile_version, measure_set_version, workers, minutes, withdrawn) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 head.shift_id, shift.revision, device_id, statement_sha256, head.operating_date.isoformat(), head.band,
                 head.team, head.activity, head.profile_version, head.measure_set_version, shift.workers, shift.minutes,
                 int(shift.withdrawn),
             ),
-        )  # fmt: skip
+        ).lastrowid  # fmt: skip
         self._db.run_many(
             "INSERT INTO imported_count VALUES (?, ?, ?, ?, ?, ?)",
-            [(head.shift_id, *cell, count) for cell, count in sorted(shift.counts.items())],
+            [(number, *cell, count) for cell, count in shift.counts.items()],
         )
         self._db.run_many(
-            "INSERT INTO imported_breakdown VALUES (?, ?)",
-            [(head.shift_id, measure) for measure in sorted(shift.breakdowns)],
+            "INSERT INTO imported_breakdown VALUES (?, ?)", [(number, measure) for measure in shift.breakdowns]
         )
 
     def lines(self) -> tuple[ImportedShift, ...]:
@@ -123,8 +124,8 @@ class ImportedShifts:
                    coalesce(sum(c.count) FILTER (WHERE c.measure LIKE 'M\\_%' ESCAPE '\\'), 0),
                    coalesce(sum(c.count) FILTER (WHERE c.measure = 'R_*'), 0),
                    s.minutes, s.workers, s.withdrawn
-            FROM imported_shift AS s LEFT JOIN imported_count AS c USING (shift_id)
-            GROUP BY s.shift_id ORDER BY s.operating_date DESC, s.shift_id
+            FROM imported_shift AS s LEFT JOIN imported_count AS c USING (number)
+            GROUP BY s.number ORDER BY s.operating_date DESC, s.shift_id
             """
         )
         return tuple(_imported(row) for row in rows)
@@ -135,7 +136,7 @@ class ImportedShifts:
         rows = self._db.rows(
             """
             SELECT s.operating_date, c.zone, c.measure, c.option, c.reason, sum(c.count)
-            FROM imported_shift AS s JOIN imported_count AS c USING (shift_id)
+            FROM imported_shift AS s JOIN imported_count AS c USING (number)
             WHERE s.operating_date BETWEEN ? AND ? AND NOT s.withdrawn
             GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
             """,
@@ -156,8 +157,8 @@ class ImportedShifts:
     def totals(self) -> tuple[int, int]:
         """(shifts, contacts) that count."""
         row = self._db.one(
-            "SELECT count(DISTINCT s.shift_id), coalesce(sum(c.count) FILTER (WHERE c.measure IN "
-            "('C_BRIEF', 'C_ENGAGED')), 0) FROM imported_shift AS s LEFT JOIN imported_count AS c USING (shift_id) "
+            "SELECT count(DISTINCT s.number), coalesce(sum(c.count) FILTER (WHERE c.measure IN "
+            "('C_BRIEF', 'C_ENGAGED')), 0) FROM imported_shift AS s LEFT JOIN imported_count AS c USING (number) "
             "WHERE NOT s.withdrawn"
         )
         return (row[0], row[1]) if row else (0, 0)
