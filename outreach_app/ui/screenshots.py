@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.ui.application import Window, application, build
 from outreach_app.ui.choices import Choices
+from outreach_app.ui.page import Page
+from outreach_app.ui.pages.coalition import CoalitionPage
+from outreach_app.ui.pages.find import FindPage
 from outreach_app.ui.pages.pad import PadPage
 from outreach_app.ui.pages.tonight import TonightPage
 from outreach_app.ui.pages.unlock import UnlockPage
@@ -24,6 +27,7 @@ from outreach_app.ui.palette import PALETTES, Palette
 from outreach_app.ui.workplace import Workplace
 
 SIZE: Final = (1280, 760)
+QUESTION: Final = "bed tonight girl 16 spanish"
 LONGEST_WAIT: Final = 20.0
 """Seconds for a page to fill; key derivation takes the most."""
 
@@ -91,11 +95,9 @@ def _walk(opened: Window, passphrase: str) -> Iterator[tuple[str, QWidget]]:
     for key in room.entries:
         room.go(key)
         _settle(opened)
-        page = room.pages[key]
-        if isinstance(page, TonightPage):
-            yield from _tonight(opened, page)
-        else:
-            yield key, window
+        for scene in _scenes(opened, key, room.pages[key]):
+            _settle(opened)
+            yield scene, window
     window.show_keys()
     _settle(opened)
     for dialog in [*desk.dialogs]:
@@ -105,25 +107,35 @@ def _walk(opened: Window, passphrase: str) -> Iterator[tuple[str, QWidget]]:
     _settle(opened)
 
 
-def _tonight(opened: Window, page: TonightPage) -> Iterator[tuple[str, QWidget]]:
-    pad = page.step
-    if not isinstance(pad, PadPage):
-        yield "tonight", opened.window
-        return
+def _scenes(opened: Window, key: str, page: Page) -> Iterator[str]:
+    """Bring the page into each state that is worth a picture, and name it."""
+    if isinstance(page, TonightPage) and isinstance(page.step, PadPage):
+        yield from _counting(opened, page, page.step)
+    elif isinstance(page, FindPage):
+        yield key
+        page.field.setText(QUESTION)
+        yield f"{key}-answer"
+        page.next_person()
+    elif isinstance(page, CoalitionPage):
+        for part in page.segments.buttons:
+            page.go(part)
+            yield f"{key}-{part}"
+    else:
+        yield key
+
+
+def _counting(opened: Window, tonight: TonightPage, pad: PadPage) -> Iterator[str]:
+    opened.desk.hush()
     pad.keys.next_stop()
     pad.keys.press("4")
-    _settle(opened)
-    yield "pad", opened.window
+    yield "pad"
     pad.keys.drop_quantity()
     pad.keys.refer()
-    _settle(opened)
-    yield "pad-needs", opened.window
+    yield "pad-needs"
     pad.keys.leave()
-    page.close_shift()
-    _settle(opened)
-    yield "close", opened.window
-    page.back_to_counting()
-    _settle(opened)
+    tonight.close_shift()
+    yield "close"
+    tonight.back_to_counting()
 
 
 def _settle(opened: Window, ready: Callable[[], bool] = lambda: True) -> None:
