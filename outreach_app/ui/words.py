@@ -174,8 +174,8 @@ def clock_time(moment: datetime) -> str:
 
 
 def long_date(day: date) -> str:
-    """A date in the person's locale."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+    """A date that cannot be misread: 21 Nov 2026, in the language on screen."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
 
 def days_ago(days: int | None) -> str:
