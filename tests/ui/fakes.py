@@ -21,12 +21,13 @@ from outreach_app.domain.seat import Seat
 from outreach_app.domain.shift import ClosedShift, OpenShift, ShiftHead, ShiftLine, without_breakdowns
 from outreach_app.domain.summary import Summary
 from outreach_app.domain.tally import Cell, Totals, apply, cells
-from outreach_app.services.coalition import Status
+from outreach_app.services.coalition import CheckItem, Status
 from outreach_app.services.lanes import InlineLane, Lane
 from outreach_app.services.shifts import LastCrew
 from outreach_app.services.sync import Progress, SyncReport
+from ui.fake_coalition import FakeImported, FakeLaptops, FakeReleases, FakeReports, checklist, directory_desk
 from ui.fake_directory import directory, materials
-from ui.fake_ways_in import FakeEnrolment, FakeFounding
+from ui.fake_ways_in import FakeFounding
 
 T = TypeVar("T")
 VaultState = Literal["none", "locked", "open"]
@@ -229,6 +230,10 @@ class FakeCoalition:
         self.now_status = Status(2, 0, 12, 3, ())
         self.address = ""
         self.problem: CompanionError | None = None
+        self.items = checklist()
+
+    def checklist(self) -> tuple[CheckItem, ...]:
+        return self.items
 
     def status(self) -> Status:
         return self.now_status
@@ -266,9 +271,13 @@ class FakeWorkplace:
         self.lanes = FakeLanes()
         self.vault = FakeVault(role, state)
         self.founding = FakeFounding(self.vault)
-        self.enrolment = FakeEnrolment(self.vault)
+        self.enrolment = FakeLaptops(self.vault)
         self.shifts = FakeShifts(profile(zones))
         self.coalition = FakeCoalition()
         self.sync = FakeSync()
         self.directory = directory()
         self.materials = materials(self.directory)
+        self.importing = FakeImported()
+        self.reports = FakeReports()
+        self.desk = directory_desk()
+        self.releases = FakeReleases()

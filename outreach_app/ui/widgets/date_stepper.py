@@ -19,6 +19,10 @@ class _Date(QDateEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        # Tab leaves the field at once: by itself it would stop at day, month and year
+        return QWidget.focusNextPrevChild(self, forwards)
+
     def stepBy(self, steps: int) -> None:
         self.setDate(self.date().addDays(steps))
 
