@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 """(step code: sending, receiving, importing, publishing; done; total)"""
 
 _MAX_ROOT: Final = 64 * 1024
-_LOOKED_AT: Final = 16
+_LOOKED_AT: Final = 8
 """So many of the last objects sent are looked at for their size too: a stick pulled out leaves cut files behind."""
 _NEAR_THE_END: Final = 16
 """With so few places left in a folder the next one is listed as well: the last object of this one may be missing."""
