@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from outreach_app.domain.errors import DiskFull, NoDirectory
+from outreach_app.services.sync import SyncReport
 from outreach_app.ui.application import Window
 from outreach_app.ui.contents import listed
 from outreach_app.ui.dialogs.invitation import InvitationDialog
@@ -209,6 +210,19 @@ def test_no_native_dialog_asks_for_the_place(invitation: InvitationDialog, made:
     assert chooser.testOption(QFileDialog.Option.DontUseNativeDialog)
 
 
+def test_an_invitation_closed_while_it_is_saved_is_saved_all_the_same(
+    invitation: InvitationDialog, workplace: FakeWorkplace, tmp_path: Path
+) -> None:
+    lane = HeldLane()
+    workplace.lanes.vault = lane
+    invitation.save_to(tmp_path / "north.txt")
+    invitation.accept()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    lane.let_go()
+    QApplication.processEvents()
+    assert (tmp_path / "north.txt").exists()
+
+
 def test_locking_takes_the_invitation_away(invitation: InvitationDialog, made: Window) -> None:
     made.window.lock()
     settled(made.window)
@@ -262,6 +276,15 @@ def test_withdrawn_shifts_are_not_in_the_sum(page: CoalitionPage, workplace: Fak
     found = part(page, ShiftsPart)
     counted = sum(shift.contacts for shift in imported(50) if not shift.withdrawn)
     assert found.said.text() == f"50 shifts · {counted} contacts"
+
+
+def test_what_a_sync_brought_stands_there_at_once(page: CoalitionPage, made: Window, workplace: FakeWorkplace) -> None:
+    found = part(page, ShiftsPart)
+    workplace.importing.lines = imported(3)
+    made.desk.sent.emit(SyncReport(imported=3))
+    settled(found)
+    assert found.table is not None
+    assert found.table.rows.rowCount() == 3
 
 
 # --- report ---------------------------------------------------------------------------------------------------
@@ -457,7 +480,7 @@ def test_locking_ends_the_reading(page: CoalitionPage, made: Window, workplace: 
     reading = found.reading
     assert reading is not None
     made.window.lock()
-    QApplication.sendPostedEvents(None, 52)  # deferred deletes: the page goes
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert reading.run() is None
 
 

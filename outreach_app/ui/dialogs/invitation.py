@@ -70,15 +70,20 @@ class InvitationDialog(Dialog):
     def save_to(self, path: Path) -> None:
         """Write the file; one that is there already is left as it is."""
         data = self._invitation.text.encode()
-        self.desk.vault(lambda: create_private(path, data), lambda _none: self._saved(path), self._failed)
+
+        def save() -> str:
+            create_private(path, data)
+            return path.name
+
+        self.desk.vault(save, self._saved, self._failed)
 
     def copy_text(self) -> None:
         """The sealed text is no secret without its code."""
         QGuiApplication.clipboard().setText(self._invitation.text)
         self.state.say(self.tr("The text is copied. Paste it into a message, without the code."), "good")
 
-    def _saved(self, path: Path) -> None:
-        self.state.say(self.tr("Saved as {name}.").format(name=path.name), "good")
+    def _saved(self, name: str) -> None:
+        self.state.say(self.tr("Saved as {name}.").format(name=name), "good")
 
     def _failed(self, error: CompanionError) -> None:
         self.state.say(sentence(error))

@@ -59,6 +59,7 @@ class CoalitionPage(Page):
         outer.addWidget(self.stack, 1)
         self.segments.choose(START)
         self.segments.chosen.connect(self.show_part)
+        desk.sent.connect(self._synced)
 
     def arrive(self) -> None:
         """The part that was shown last, read again."""
@@ -79,6 +80,11 @@ class CoalitionPage(Page):
         """A part that another one leads to; it takes the focus."""
         self.segments.choose(code)
         self.segments.focus_chosen()
+
+    def _synced(self, _report: object) -> None:
+        """A sync may have brought shifts, laptops or a release: the part on screen is read again."""
+        if self.isVisible():
+            self.parts[self.segments.code].arrive()
 
     def _step(self, by: int) -> None:
         self.segments.step(by)

@@ -169,7 +169,12 @@ class DirectoryPart(Part):
 
     def _taken_over(self, report: ImportReport) -> None:
         releases = self.desk.workplace.releases
-        self.desk.network(releases.refresh_own, lambda _none: self._refreshed(report), self._failed)
+
+        def refresh() -> ImportReport:
+            releases.refresh_own()
+            return report
+
+        self.desk.network(refresh, self._refreshed, self._failed)
 
     def _refreshed(self, report: ImportReport) -> None:
         said_ = self.tr("Taken over: {added} new, {changed} changed, {gone} set aside.")

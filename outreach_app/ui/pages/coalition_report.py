@@ -84,9 +84,9 @@ class ReportPart(Part):
         """Answer what is asked now; dates the wrong way round are answered by saying so."""
         query, reports = self.query(), self.desk.workplace.reports
         if query.end < query.start:
-            self._answer(query, ())
+            self._answer((query, ()))
         else:
-            self.desk.vault(lambda: reports.table(query), lambda rows: self._answer(query, rows))
+            self.desk.vault(lambda: (query, reports.table(query)), self._answer)
 
     def take_span(self, code: str) -> None:
         """Fill both dates in."""
@@ -112,12 +112,12 @@ class ReportPart(Part):
         """Write what is shown; a file that is there already is left as it is."""
         query, reports = self.query(), self.desk.workplace.reports
 
-        def save() -> int:
+        def save() -> tuple[str, int]:
             if path.exists():
                 raise FileExists(str(path))
-            return reports.save_csv(query, path)
+            return path.name, reports.save_csv(query, path)
 
-        self.desk.vault(save, lambda count: self._saved(path, count))
+        self.desk.vault(save, self._saved)
 
     def _begin(self, profile: Profile) -> None:
         self.profile = profile
@@ -135,7 +135,8 @@ class ReportPart(Part):
             field.blockSignals(False)
         self.ask()
 
-    def _answer(self, query: ReportQuery, lines: tuple[ReportRow, ...]) -> None:
+    def _answer(self, answered: tuple[ReportQuery, tuple[ReportRow, ...]]) -> None:
+        query, lines = answered
         if self.table is None or self.card is None or query != self.query():
             return
         rows = self.table.rows
@@ -151,9 +152,10 @@ class ReportPart(Part):
         self.nothing.setVisible(not lines)
         self.save_button.setEnabled(bool(lines))
 
-    def _saved(self, path: Path, count: int) -> None:
+    def _saved(self, written: tuple[str, int]) -> None:
+        name, count = written
         said = self.tr("1 row saved as {name}.") if count == 1 else self.tr("{count} rows saved as {name}.")
-        self.desk.say(said.format(count=count, name=path.name), "good")
+        self.desk.say(said.format(count=count, name=name), "good")
 
     # --- layout -----------------------------------------------------------------------------------------------
 
