@@ -146,7 +146,7 @@ def test_what_could_turn_someone_away_stands_first(find: FindPage) -> None:
 def test_next_person_forgets_everything_even_for_undo(find: FindPage) -> None:
     find.field.setText("")
     QTest.keyClicks(find.field, GIRL)
-    find.more_button.setChecked(True)
+    find.board.more_button.setChecked(True)
     QTest.keyClick(find.field, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert find.field.text() == ""
     assert find.asked.empty
@@ -158,7 +158,7 @@ def test_next_person_forgets_everything_even_for_undo(find: FindPage) -> None:
 
 def test_chips_ask_without_typing_and_take_the_place_of_words(find: FindPage) -> None:
     find.field.setText("bed girl")
-    find.more_button.click()
+    find.board.more_button.click()
     chips = {meaning.code: chip for meaning, chip in find.more.chips.items()}
     assert chips["woman_girl"].isChecked()
     chips["man_boy"].click()
@@ -172,8 +172,8 @@ def test_chips_ask_without_typing_and_take_the_place_of_words(find: FindPage) ->
 
 
 def test_a_need_is_one_press_away(find: FindPage) -> None:
-    assert find.left.currentWidget() is find.start
-    find.needs.buttons["food"].click()
+    assert find.board.left.currentWidget() is find.board.start
+    find.board.needs.buttons["food"].click()
     assert parts(find) == ["food"]
     assert names(find)
 
@@ -288,9 +288,9 @@ def test_no_directory_yet_is_said_in_place(opener: Opener, workplace: FakeWorkpl
     workplace.directory = directory(opened=False)
     page = page_of(opener(), workplace)
     page.field.setText("bed")
-    assert page.left.currentWidget() is page.nothing
-    assert page.empty.text()
-    assert "NoDirectory" not in page.empty.text()
+    assert page.board.left.currentWidget() is page.board.nothing
+    assert page.board.empty.text()
+    assert "NoDirectory" not in page.board.empty.text()
 
 
 def test_in_a_narrow_window_the_card_stands_over_the_list_with_a_way_back(
@@ -311,7 +311,7 @@ def test_in_a_narrow_window_the_card_stands_over_the_list_with_a_way_back(
 
 def test_nothing_that_is_pressed_is_small_and_everything_has_a_name(find: FindPage) -> None:
     find.field.setText(GIRL)
-    find.more_button.setChecked(True)
+    find.board.more_button.setChecked(True)
     QApplication.processEvents()
     for widget in find.findChildren(QWidget):
         pressed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()

@@ -52,7 +52,7 @@ def show_answer(made: Window, workplace: FakeWorkplace) -> QWidget:
 
 def show_more(made: Window, workplace: FakeWorkplace) -> QWidget:
     page = find_page(made, workplace)
-    page.more_button.click()
+    page.board.more_button.click()
     return settled(page)
 
 
@@ -184,6 +184,6 @@ def test_right_to_left_the_list_stands_at_the_right_and_the_card_at_the_left(
     opener: Opener, workplace: FakeWorkplace
 ) -> None:
     page = find_page(opener(language=MIRROR), workplace)
-    assert page.left.x() > page.card.x()
+    assert page.board.left.x() > page.card.x()
     assert page.card.name.alignment() & Qt.AlignmentFlag.AlignRight
     assert page.looking.buttons[0].x() > page.looking.buttons[1].x()

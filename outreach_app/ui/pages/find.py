@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from outreach_app.domain.errors import CompanionError
 from outreach_app.domain.question import Part, Question
@@ -34,27 +34,14 @@ from outreach_app.ui.dialogs.show_place import ShowPlace
 from outreach_app.ui.find_words import hidden_words, part_words
 from outreach_app.ui.models.results import Place, lines_of
 from outreach_app.ui.page import Entry, Page
+from outreach_app.ui.pages.find_board import FindBoard
 from outreach_app.ui.physical_keys import key_name
 from outreach_app.ui.sentences import sentence
 from outreach_app.ui.typed_number import TypedNumber
 from outreach_app.ui.widgets.after_call import OUTCOMES
-from outreach_app.ui.widgets.button import Button
-from outreach_app.ui.widgets.entry_card import EntryCard, Shown
-from outreach_app.ui.widgets.keycap import KeyCap
-from outreach_app.ui.widgets.looking_for import LookingFor
-from outreach_app.ui.widgets.more_chips import MoreChips
-from outreach_app.ui.widgets.need_board import NeedBoard
+from outreach_app.ui.widgets.entry_card import Shown
 from outreach_app.ui.widgets.numbered_list import NumberedList
-from outreach_app.ui.widgets.result_list import ResultList
-from outreach_app.ui.widgets.scrolled import scrolled
-from outreach_app.ui.widgets.search_field import SearchField
-from outreach_app.ui.widgets.text import Text
 
-SIDE_BY_SIDE: Final = 740
-"""Pixels of width per text scale from which on list and card stand beside each other."""
-EDGE: Final = 28
-QWIDGETSIZE_MAX: Final = (1 << 24) - 1
-"""What Qt takes for no limit."""
 REFRESH_MS: Final = 60_000
 """Places stop taking people while one looks at the list: it is asked again each minute."""
 _SINGLE: Final = {AGE, GENDER, LANGUAGE}
@@ -69,24 +56,17 @@ class FindPage(Page):
         self.asked = Asked()
         self.question: Question | None = None
         self.asked_number = 0
-        self.card_open = False
-        icons = desk.theme.icons
-        self.field = SearchField(self.tr("What is needed, for whom, when"))
-        self.field.setPlaceholderText(self.tr("What is needed, for whom, when"))
-        self.more_button = Button(self.tr("More"), icon=icons / "add.svg")
-        self.more_button.setCheckable(True)
-        self.next_button = Button(self.tr("Next person"), key="Ctrl+N")
-        self.more = MoreChips()
-        self.looking = LookingFor(icons)
-        self.list = ResultList(desk.theme, self.tr("Places"))
-        self.needs = NeedBoard()
-        self.empty = Text("", "lead")
-        self.card = EntryCard(desk.theme)
+        self.board = FindBoard(desk.theme)
+        self.field, self.list, self.card = self.board.field, self.board.list, self.board.card
+        self.looking, self.more = self.board.looking, self.board.more
         self.outcomes = CallOutcomes(desk, self)
         self.numbers = NumberedList(self)
         self.number = TypedNumber(self)
         self.minute = QTimer(self, interval=REFRESH_MS)
-        self._lay_out()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.board)
         self._connect()
         self.next_person()
 
@@ -110,7 +90,7 @@ class FindPage(Page):
         """Forget everything that was typed, chosen, found and counted for this one."""
         self.field.forget()
         self.asked = Asked()
-        self.more_button.setChecked(False)
+        self.board.more_button.setChecked(False)
         self.outcomes.next_person()
         self.looking.forget()
         self.close_card()
@@ -150,18 +130,18 @@ class FindPage(Page):
         self.more.show_meanings(frozenset(Meaning(part.kind, part.code) for part, _ in parts))
         lines = lines_of(outcome, self.outcomes.full_words())
         self.list.show_lines(lines)
-        if not lines:
-            self.empty.setText(self.tr("No place fits all of this. Take something away above, or look at the hidden."))
-        self.left.setCurrentWidget(self.list if lines else self.nothing)
-        self._fit()
+        if lines:
+            self.board.show_list()
+        else:
+            self.board.show_nothing(
+                self.tr("No place fits all of this. Take something away above, or look at the hidden.")
+            )
 
     def show_problem(self, error: CompanionError) -> None:
         """Why there is no answer, where the answer would stand."""
         self.question = None
         self.list.show_lines(())
-        self.empty.setText(sentence(error))
-        self.left.setCurrentWidget(self.nothing)
-        self._fit()
+        self.board.show_nothing(sentence(error))
 
     # --- keys -------------------------------------------------------------------------------------------------
 
@@ -227,46 +207,29 @@ class FindPage(Page):
         """Enter or a click: the keys are the card's now."""
         if self.list.place() is None:
             return
-        self.card_open = True
-        self._fit()
+        self.board.card_open = True
+        self.board.fit()
         self.card.setFocus()
 
     def close_card(self) -> None:
         """Back to the list."""
-        self.card_open = False
-        self._fit()
-        if self.card.isAncestorOf(self.focusWidget() or self) or self.card.hasFocus():
+        focused = QApplication.focusWidget()
+        inside = focused is not None and (focused is self.card or self.card.isAncestorOf(focused))
+        self.board.card_open = False
+        self.board.fit()
+        if inside:
             self.list.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side, or one over the other."""
         super().resizeEvent(event)
-        self._fit()
+        self.board.fit()
         self.numbers.setGeometry(self.rect())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit before the first picture."""
         super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        beside = self.width() >= SIDE_BY_SIDE * self.desk.theme.scale
-        some = self.left.currentWidget() is self.list
-        over = self.card_open and some and not beside
-        more = self.more_button.isChecked() and not over
-        self.left.setVisible(not over and (beside or not more))
-        self.card.setVisible(some and (beside or over))
-        for widget in (self.field, self.more_button, self.next_button):
-            widget.setVisible(not over)
-        self.looking.setVisible(not over and not self.asked.empty)
-        self.more_area.setVisible(more)
-        self.outer.setStretchFactor(self.more_area, 0 if beside else 1)
-        width = self.width() - 2 * EDGE
-        self.more_area.setMaximumHeight(self.more.heightForWidth(width) if beside else QWIDGETSIZE_MAX)
-        self.card.stand_alone(not beside)
-        self.more_button.words.setVisible(beside)
-        for cap in self.next_button.findChildren(KeyCap):
-            cap.setVisible(beside)
+        self.board.fit()
 
     # --- one thing asked --------------------------------------------------------------------------------------
 
@@ -297,8 +260,7 @@ class FindPage(Page):
         self.list.show_lines(())
         self.looking.say((), "", "")
         self.more.show_meanings(frozenset())
-        self.left.setCurrentWidget(self.start)
-        self._fit()
+        self.board.show_start()
 
     def _show_asking(self) -> None:
         asking = self.outcomes.asking
@@ -347,12 +309,12 @@ class FindPage(Page):
         self.field.textChanged.connect(self._typed)
         self.field.moved.connect(self._move)
         self.field.entered.connect(self.open_card)
-        self.more_button.toggled.connect(self._fit)
+        self.board.more_button.toggled.connect(self.board.fit)
         self.more.turned.connect(self._turn)
-        self.needs.chosen.connect(lambda need: self._turn(Meaning(NEED, need), True))
+        self.board.needs.chosen.connect(lambda need: self._turn(Meaning(NEED, need), True))
         self.looking.part_dropped.connect(self._drop)
         self.looking.hidden_wanted.connect(self.ask)
-        self.next_button.clicked.connect(self.next_person)
+        self.board.next_button.clicked.connect(self.next_person)
         self.list.chosen.connect(self.show_place)
         self.list.opened.connect(self.open_card)
         self.list.left.connect(self.field.setFocus)
@@ -369,42 +331,8 @@ class FindPage(Page):
         self.number.changed.connect(self.numbers.show_number)
         self.minute.timeout.connect(self.ask)
         self.minute.timeout.connect(self.fade)
-        self.desk.theme.changed.connect(self._fit)
+        self.desk.theme.changed.connect(self.board.fit)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.next_person)
-
-    def _lay_out(self) -> None:
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.nothing = QWidget()
-        column = QVBoxLayout(self.nothing)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.addWidget(self.empty)
-        column.addStretch(1)
-        self.start = scrolled(self.needs)
-        self.more_area = scrolled(self.more)
-        self.left = QStackedWidget()
-        for widget in (self.start, self.list, self.nothing):
-            self.left.addWidget(widget)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.field, 1)
-        top.addWidget(self.more_button)
-        top.addWidget(self.next_button)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        self.left.setMinimumWidth(round(300 * self.desk.theme.scale))
-        body.addWidget(self.left, 9)
-        body.addWidget(self.card, 11)
-        self.board = QWidget()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.board)
-        self.outer = QVBoxLayout(self.board)
-        self.outer.setContentsMargins(EDGE, 20, EDGE, 16)
-        self.outer.setSpacing(8)
-        self.outer.addLayout(top)
-        self.outer.addWidget(self.looking)
-        self.outer.addWidget(self.more_area)
-        self.outer.addLayout(body, 1)
 
 
 ENTRY = Entry(

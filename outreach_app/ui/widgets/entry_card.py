@@ -31,7 +31,7 @@ from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.words import clock_time
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from outreach_app.domain.directory import Address, Entry, Phone
     from outreach_app.domain.question import Question
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from outreach_app.ui.theme import Theme
 
 translate = QCoreApplication.translate
+LOW = 320
+"""Pixels of height per text scale under which nothing of the card may stand still."""
 _CALLED = ("voice", "other")
 _DOUBTS = {
     "intake_unknown", "self_referral_unknown", "referral_needed", "language_not_listed", "language_unknown",
@@ -87,6 +89,7 @@ class EntryCard(QFrame):
         self.show_button.clicked.connect(self.show_wanted)
         self.details = FactRows(theme.icons, theme.scale)
         self.after = AfterCall(theme.icons)
+        self._alone = False
         self._lay_out()
         self.stand_alone(False)
 
@@ -116,10 +119,21 @@ class EntryCard(QFrame):
         self.area.verticalScrollBar().setValue(0)
 
     def stand_alone(self, alone: bool) -> None:
-        """Over the list, with a way back; there the keys after the call scroll with the rest."""
+        """Over the list, with a way back."""
         self.back.setVisible(alone)
-        holder = self.column if alone else self.outer
-        holder.addWidget(self.after)
+        self._alone = alone
+        self._place_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keys after the call stand at the foot; where the card is low they scroll with the rest."""
+        super().resizeEvent(event)
+        self._place_keys()
+
+    def _place_keys(self) -> None:
+        low = self._alone or self.height() < LOW * self.theme.scale
+        holder = self.column if low else self.outer
+        if holder.indexOf(self.after) < 0:
+            holder.addWidget(self.after)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys are the card's."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.flow import FlowLayout
-from outreach_app.ui.widgets.pressable import Pressable
+from outreach_app.ui.widgets.pressable import Pressable, target
 from outreach_app.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class LookingFor(QWidget):
         row = QHBoxLayout(self.trailing)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
+        row.addStrut(target(self))
         row.addWidget(self.hidden)
         row.addWidget(self.show_hidden)
         self.halves = QHBoxLayout(self)
