@@ -146,7 +146,7 @@ class Desk(QObject):
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         self.dialogs.append(dialog)
         dialog.finished.connect(lambda _result: self._closed(dialog))
-        dialog.open()
+        QDialog.open(dialog)  # a printer dialog has an `open` of its own, with other arguments
 
     def look_again(self) -> None:
         """Show the palette that is chosen, or that the hour asks for where the profile is known."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -281,6 +281,21 @@ def test_the_sheet_is_printed(qapp: QApplication, tmp_path: Path) -> None:
     assert printer.docName() == "Companion"
 
 
+def test_the_sheet_is_printed_from_the_printers_dialog(qtbot: QtBot, opener: Opener, tmp_path: Path) -> None:
+    dialog = founding(qtbot, opener())
+    at_sheet(qtbot, dialog)
+    dialog.sheet_step.choose_printer()
+    chooser = dialog.desk.dialogs[-1]
+    assert isinstance(chooser, QPrintDialog)
+    printer = chooser.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    chooser.done(QPrintDialog.DialogCode.Accepted)
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert dialog.safe
+    assert dialog.sheet_step.state.words.text() == "Printed"
+
+
 def test_a_file_is_chosen_in_qts_own_dialog_that_remembers_nothing(
     qtbot: QtBot, opener: Opener, tmp_path: Path
 ) -> None:
@@ -302,7 +317,7 @@ def test_a_file_is_chosen_in_qts_own_dialog_that_remembers_nothing(
     assert not [key for key in kept.allKeys() if str(tmp_path) in str(kept.value(key))]
 
 
-@pytest.mark.parametrize("step", ["name", "passphrase", "own", "sheet", "saved", "proof", "file"])
+@pytest.mark.parametrize("step", ["name", "passphrase", "own", "sheet", "saved", "proof", "file", "printer"])
 @pytest.mark.parametrize("key", [Qt.Key.Key_F9, Qt.Key.Key_F12])
 def test_lock_and_hide_in_every_step_leave_no_word(
     qtbot: QtBot, opener: Opener, workplace: FakeWorkplace, tmp_path: Path, step: str, key: Qt.Key
@@ -328,6 +343,10 @@ def test_lock_and_hide_in_every_step_leave_no_word(
             dialog.sheet_step.choose_file()
             target = made.desk.dialogs[-1]
             assert isinstance(target, FileDialog)
+        if step == "printer":
+            dialog.sheet_step.choose_printer()
+            target = made.desk.dialogs[-1]
+            assert isinstance(target, QPrintDialog)
     press(target, key)
     assert made.desk.dialogs == []
     assert made.desk.seat is None

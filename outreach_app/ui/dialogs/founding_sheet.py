@@ -75,10 +75,10 @@ class SheetStep(Step):
 
     def choose_printer(self) -> None:
         """Which printer."""
-        dialog = QPrintDialog(QPrinter())
+        dialog = QPrintDialog()  # brings a printer of its own, which lives as long as it does
         dialog.setWindowTitle("Companion")
         dialog.setAccessibleName(self.tr("Print"))
-        dialog.accepted.connect(partial(self._print, dialog))
+        dialog.accepted.connect(self._print)
         self.desk.open_dialog(dialog, self._dialog)
 
     def choose_file(self) -> None:
@@ -90,8 +90,8 @@ class SheetStep(Step):
         data = self._text.encode()
         self.desk.vault(partial(create_private, path, data), lambda _none: self._saved(path), self._not_saved)
 
-    def _print(self, dialog: QPrintDialog) -> None:
-        print_text(self._text, dialog.printer())
+    def _print(self, printer: QPrinter) -> None:
+        print_text(self._text, printer)
         self._keep(self.tr("Printed"))
 
     def _saved(self, path: Path) -> None:
