@@ -354,3 +354,17 @@ def test_entries_for_professionals_are_never_found(opener: Opener, workplace: Fa
     page = page_of(opener(), workplace)
     page.field.setText("shelter")
     assert apart.name not in names(page)
+
+
+def test_an_answer_for_a_page_that_is_gone_is_dropped(opener: Opener, workplace: FakeWorkplace) -> None:
+    lane = HeldLane()
+    workplace.lanes.directory = lane
+    made = opener()
+    page = page_of(made, workplace)
+    page.field.setText(GIRL)
+    made.desk.theme.choose(scale=1.25)  # the pages are built anew
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    while lane.waiting:
+        lane.let_go()
+    assert made.desk.tasks.waiting == 0
+    made.desk.theme.choose(scale=1.0)

@@ -109,16 +109,17 @@ class FindPage(Page):
         directory, now = self.desk.workplace.directory, self._now()
         full, with_hidden = frozenset(self.outcomes.full_words()), self.looking.show_hidden.isChecked()
 
-        def answer() -> Outcome | None:
-            if mine != self.asked_number:
-                return None
-            return find(asked, directory, now, full, with_hidden=with_hidden)
+        def answer() -> tuple[int, Outcome | None]:
+            overtaken = mine != self.asked_number
+            return mine, None if overtaken else find(asked, directory, now, full, with_hidden=with_hidden)
 
-        self.desk.directory(
-            answer,
-            lambda outcome: self.show_outcome(outcome) if outcome and mine == self.asked_number else None,
-            lambda error: self.show_problem(error) if mine == self.asked_number else None,
-        )
+        # methods, not closures: one that comes back to a page deleted meanwhile is dropped
+        self.desk.directory(answer, self._answered, self.show_problem)
+
+    def _answered(self, answer: tuple[int, Outcome | None]) -> None:
+        number, outcome = answer
+        if outcome is not None and number == self.asked_number:
+            self.show_outcome(outcome)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """The newest answer."""
@@ -139,6 +140,8 @@ class FindPage(Page):
 
     def show_problem(self, error: CompanionError) -> None:
         """Why there is no answer, where the answer would stand."""
+        if self.asked.empty:
+            return
         self.question = None
         self.list.show_lines(())
         self.board.show_nothing(sentence(error))
