@@ -72,12 +72,16 @@ def test_from_founding_to_a_saved_report(qtbot: QtBot, window: Window, office: W
     start = part(page, StartPart)
     until(lambda: len(start.rows) == 4)
     assert start.rows["mailbox"].state.words.text() == "set up"
+    assert start.rows["directory"].state.words.text() == "to do"  # help lines alone are no directory
     assert start.rows["first_laptop"].state.words.text() == "to do"
 
     directory = part(page, DirectoryPart)
     until(directory.training_button.isVisible)
     directory.training_button.click()
     until(lambda: directory.state.words.text() == "60 entries can be searched")
+
+    part(page, StartPart).arrive()
+    until(lambda: start.rows["directory"].state.words.text() == "brought in")
 
     guide = part(page, GuidePart)
     until(lambda: guide.table is not None and guide.table.rows.rowCount() == 35)

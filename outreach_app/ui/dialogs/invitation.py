@@ -55,8 +55,8 @@ class InvitationDialog(Dialog):
         until = self.tr("For one laptop: {whom}. Good until {date}.")
         self.column.addWidget(Text(until.format(whom=whom, date=day(invitation.expires))))
         columns = Columns(640, desk.theme.scale)
-        columns.add(self._file())
         columns.add(self._code())
+        columns.add(self._file())
         self.column.addWidget(columns)
         self.column.addWidget(self.state)
         self.column.addStretch(1)
@@ -90,7 +90,7 @@ class InvitationDialog(Dialog):
 
     def _file(self) -> QWidget:
         card = Card()
-        card.column.addWidget(SectionLabel(self.tr("One way: the file")))
+        card.column.addWidget(SectionLabel(self.tr("Another way: the file")))
         card.column.addWidget(
             Text(self.tr("Hand it over on a stick or send it. Without the code it opens nothing."), tone="quiet")
         )
@@ -100,7 +100,7 @@ class InvitationDialog(Dialog):
 
     def _code(self) -> QWidget:
         card = Card("raised")
-        card.column.addWidget(SectionLabel(self.tr("Another way: the code")))
+        card.column.addWidget(SectionLabel(self.tr("One way: the code")))
         row = QHBoxLayout()
         row.addWidget(self.code)
         row.addStretch(1)

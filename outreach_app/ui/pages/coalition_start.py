@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from outreach_app.domain.errors import NoDirectory
 from outreach_app.services.coalition import CheckItem
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.pages.coalition_part import SENDING, Part
@@ -45,7 +46,22 @@ class StartPart(Part):
 
     def arrive(self) -> None:
         """Read again."""
-        self.desk.vault(self.desk.workplace.coalition.checklist, self.show_checklist)
+        self.desk.vault(self.desk.workplace.coalition.checklist, self._look_into_directory)
+
+    def _look_into_directory(self, items: tuple[CheckItem, ...]) -> None:
+        """A release with help lines alone is there from the founding on: what counts is an entry to be found."""
+        directory = self.desk.workplace.directory
+
+        def look() -> tuple[CheckItem, ...]:
+            try:
+                filled = directory.head().entries > 0
+            except NoDirectory:
+                filled = False
+            return tuple(
+                replace(item, done=item.done and filled) if item.code == "directory" else item for item in items
+            )
+
+        self.desk.directory(look, self.show_checklist)
 
     def show_checklist(self, items: tuple[CheckItem, ...]) -> None:
         """A row each, in the order in which they are best done."""

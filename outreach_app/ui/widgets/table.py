@@ -41,6 +41,8 @@ SIDE: Final = 12
 ABSENT: Final = "absent"
 """Tone of a cell that cannot hold anything: hatched."""
 _HATCH: Final = Qt.BrushStyle.BDiagPattern
+_FAINT: Final = 130
+"""Of 255: seen as a ground, not read as a mark."""
 _PLAIN: Final = frozenset({"", "quiet", ABSENT})
 
 
@@ -195,7 +197,9 @@ class CellPainter(QStyledItemDelegate):
         words = str(index.data() or "")
         box = option.rect.adjusted(SIDE, 4, -SIDE, -4)
         if tone == ABSENT:
-            painter.fillRect(option.rect.adjusted(0, 1, 0, -1), QBrush(self._theme.colour("quiet"), _HATCH))
+            hatch = self._theme.colour("quiet")
+            hatch.setAlpha(_FAINT)
+            painter.fillRect(option.rect.adjusted(0, 1, 0, -1), QBrush(hatch, _HATCH))
         if tone not in _PLAIN:
             box = self._shape(painter, box, tone)
         on_top = index.row() == self._table.rowAt(0)
