@@ -182,6 +182,16 @@ def test_no_directory_yet_is_said_in_place(opener: Opener, workplace: FakeWorkpl
     assert "no help lines" in page.nothing.text()
 
 
+def test_the_list_ends_where_its_last_line_ends(page: HelpLinesPage) -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+    bar = page.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    foot = page.rows[-1].mapTo(page.area.viewport(), page.rows[-1].rect().bottomLeft()).y()
+    assert page.area.viewport().height() - 40 <= foot <= page.area.viewport().height()
+
+
 def test_large_text_wraps_and_cuts_nothing(opener: Opener, workplace: FakeWorkplace) -> None:
     page = page_of(opener, workplace, scale=2.0)
     for row in page.rows:

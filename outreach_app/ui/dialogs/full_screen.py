@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.fitted_line import FittedLine
+from outreach_app.ui.widgets.loose import loosen
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.text import Text
 
@@ -93,10 +94,3 @@ class FullScreen(QDialog):
         """A second way back for a hand on the touch pad."""
         super().mouseDoubleClickEvent(event)
         self.accept()
-
-
-def loosen(widget: QWidget) -> None:
-    """Let words be as low as their width allows: an area that scrolls would else keep room for narrow ones."""
-    for label in (widget, *widget.findChildren(Text)):
-        if isinstance(label, Text) and label.wordWrap():
-            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -22,6 +22,7 @@ from outreach_app.ui.sentences import sentence
 from outreach_app.ui.widgets.flow import clear
 from outreach_app.ui.widgets.keycap import KeyHint
 from outreach_app.ui.widgets.line_row import LineRow
+from outreach_app.ui.widgets.loose import loosen
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.search_field import SearchField
 from outreach_app.ui.widgets.text import SectionLabel, Text
@@ -146,6 +147,7 @@ class HelpLinesPage(Page):
             row.about_wanted.connect(
                 lambda about: self.desk.open_dialog(AboutLine(self.desk, about, self._today()), self)
             )
+            loosen(row)
             self.rows.append(row)
             self.column.addWidget(row)
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from outreach_app.ui.desk import Desk
-from outreach_app.ui.dialogs.full_screen import FullScreen, loosen
+from outreach_app.ui.dialogs.full_screen import FullScreen
 from outreach_app.ui.page import Entry, Sheet
 from outreach_app.ui.widgets.button import Button
+from outreach_app.ui.widgets.loose import loosen
 from outreach_app.ui.widgets.written_down import WrittenDown
 
 

@@ -26,6 +26,7 @@ from outreach_app.ui.widgets.after_call import AfterCall
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.fact_rows import Fact, FactRows
 from outreach_app.ui.widgets.given_text import GivenText
+from outreach_app.ui.widgets.loose import loosen
 from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.words import clock_time
@@ -170,6 +171,7 @@ class EntryCard(QFrame):
         self.column.addSpacing(8)
         self.column.addWidget(self.details)
         self.column.addStretch(1)
+        loosen(self.inside)
         self.area = scrolled(self.inside)
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(2, 2, 2, 2)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from outreach_app.ui.icons import Icon
 from outreach_app.ui.restyle import mark
 from outreach_app.ui.widgets.given_text import GivenText
+from outreach_app.ui.widgets.loose import loosen
 from outreach_app.ui.widgets.state_word import SHAPES
 from outreach_app.ui.widgets.text import SectionLabel
 
@@ -48,6 +49,7 @@ class FactRow:
         row.setSpacing(6)
         row.addWidget(self.shape, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
+        loosen(self.words)
 
     def say(self, fact: Fact | None) -> None:
         """Show a fact; None hides the row."""
