@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from coalitions import quick_keys
 from hypothesis import HealthCheck, settings
 from vaults import CHEAP, PASSPHRASE, TurnedClock, founded, training_profile, workplace
 
@@ -71,7 +72,8 @@ def reopen(locked_vault: Path, clock: TurnedClock) -> Iterator[Callable[[], Work
         given.append(workplace(locked_vault, clock))
         return given[-1]
 
-    yield start
+    with quick_keys():  # the same passphrase over copies of the same vault: derived once for all tests
+        yield start
     for place in given:
         place.close()
 

@@ -11,8 +11,10 @@ from outreach_app.domain.codes import LANGUAGE, NOT_MET, REFERRED, VISITS
 from outreach_app.domain.errors import NoOpenShift, NoProfile, UnknownTeam
 from outreach_app.domain.leaving import Leaving, leaving_rows
 from outreach_app.domain.profile import Profile, aware, round_minutes
+from outreach_app.domain.reading import as_count
 from outreach_app.domain.shift import (
     BREAKDOWNS,
+    MOST_WORKERS,
     ClosedShift,
     OpenShift,
     ShiftHead,
@@ -71,7 +73,8 @@ class ShiftService:
         return {z.code: (today - last[z.code]).days if z.code in last else None for z in profile.active_zones}
 
     def start(self, team: str, workers: int, planned_return: datetime | None = None) -> OpenShift:
-        """Open a shift under the newest profile, which it keeps; raises `ShiftIsOpen`, `UnknownTeam`."""
+        """Open a shift under the newest profile, which it keeps; raises `ShiftIsOpen`, `UnknownTeam`, `BadField`."""
+        as_count(workers, "workers", most=MOST_WORKERS)
         profile = self.profile()
         if not profile.has_team(team):
             raise UnknownTeam("team", team)

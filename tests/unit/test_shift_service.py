@@ -69,6 +69,9 @@ def test_what_cannot_begin(office: Workplace, tmp_path: Path) -> None:
         office.shifts.start("South", 2)
     with pytest.raises(BadField):
         office.shifts.start("North", 2, NIGHT.replace(tzinfo=None))
+    for workers in (-1, 101, 10**30):
+        with pytest.raises(BadField):
+            office.shifts.start("North", workers)
     assert office.shifts.current() is None
     office.shifts.start("North", 2)
     with pytest.raises(ShiftIsOpen):
