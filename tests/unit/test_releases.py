@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import pkgutil
 import shutil
 import time
 import zlib
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 from coalitions import Coalition, coalition, quick_keys
-from vaults import PASSPHRASE
+from vaults import PASSPHRASE, workplace
 
 from outreach_app.bootstrap import Workplace
 from outreach_app.crypto import sealing, signing
@@ -28,7 +29,6 @@ from outreach_app.domain.tally import Cell
 from outreach_app.paths import resource
 from outreach_app.services.directory import DirectoryService
 from outreach_app.services.releases import MAX_RELEASE, ReleaseContent, read_release
-from outreach_app.services.vault import VaultService
 
 
 @pytest.fixture
@@ -224,34 +224,45 @@ def test_a_directory_that_was_lost_or_damaged_comes_again(world: Coalition) -> N
         assert "directory_damaged" not in laptop.coalition.status().problems
 
 
-@pytest.mark.parametrize("where", ["building", "switching", "opening"])
-def test_no_half_directory_is_ever_live(world: Coalition, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+POINTS: dict[str, tuple[str, str]] = {
+    "while building": ("outreach_app.store.directory_build", "_check"),
+    "built, not in place yet": ("pathlib.Path", "replace"),
+    "inside the switch": ("outreach_app.store.coalition_tables.Coalition", "point_to"),
+    "switched, not opened yet": ("outreach_app.services.directory.DirectoryService", "open"),
+    "opened, the old one still there": ("outreach_app.services.directory.DirectoryService", "keep_only"),
+}
+"""Where a process may be killed while it installs: just before these are done."""
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_killed_while_installing_no_half_directory_is_live(
+    world: Coalition, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
     office, laptop = world.office, world.laptops[0]
     office.desk.import_file(resource("directory", "training.json"), accept=True, source="training")
     world.sync(office)
-    hurt: tuple[object, str] = {
-        "building": (laptop.directory._folder, "build"),
-        "switching": (VaultService, "reload"),  # inside the switch: it is undone as a whole
-        "opening": (laptop.directory, "open"),
-    }[where]
+    left = world.folder / "as the kill left it"
+    where, name = POINTS[point]
+    real = getattr(pkgutil.resolve_name(where.replace(".Path", ":Path")), name)
+
+    def copied_first(*arguments: Any, **more: Any) -> Any:
+        if not left.exists():
+            shutil.copytree(world.folder / "laptop-1", left, ignore=shutil.ignore_patterns(".lock"))
+        return real(*arguments, **more)
+
     with monkeypatch.context() as patched:
-        patched.setattr(*hurt, _killed)
-        with pytest.raises(KeyboardInterrupt):
-            world.sync(laptop)
-    laptop.vault.lock()
+        patched.setattr(f"{where}.{name}", copied_first)
+        world.sync(laptop)
+    revived = workplace(left, world.clock)
     with quick_keys():
-        laptop.vault.unlock(PASSPHRASE)
-    live = laptop.vault.opened.database.coalition.live_release()
-    assert live is not None
-    assert (laptop.directory.head().number, laptop.directory.head().entries) in {(2, 0), (3, 60)}
-    assert laptop.directory.head().number == live.number
-    world.sync(laptop)
-    assert laptop.directory.head().entries == 60
-    assert {path.name for path in (world.folder / "laptop-1").glob("directory-*")} == {"directory-3.db"}
-
-
-def _killed(*_arguments: Any, **_more: Any) -> Any:
-    raise KeyboardInterrupt
+        revived.vault.unlock(PASSPHRASE)
+    assert (number_of(revived), revived.directory.head().entries) in {(2, 0), (3, 60)}
+    assert revived.directory.head().number == number_of(revived)
+    world.sync(revived)
+    assert (number_of(revived), revived.directory.head().entries) == (3, 60)
+    assert revived.coalition.check() == ()
+    assert {path.name for path in left.glob("directory-*")} == {"directory-3.db"}
+    revived.close()
 
 
 def test_before_any_release_counting_waits_and_nothing_breaks(world: Coalition) -> None:
