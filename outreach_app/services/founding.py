@@ -118,12 +118,8 @@ class FoundingService:
             person_seed=person.seed,
             fill=fill,
             office=[keys.recovery.recipient, age_key.recipient],
+            bring=self._bring_materials,
         )
-        try:
-            self._bring_materials()
-        except BaseException:
-            self._vault.discard()  # nobody has seen the sheet yet: without one there is no coalition
-            raise
         return CoalitionSheet(name, coalition_id, first.local(self._clock()).date(), words)
 
     def positions(self) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from outreach_app.domain.errors import (
     MailboxHostile,
     MailboxMissing,
     Refused,
+    VaultLocked,
 )
 from outreach_app.domain.keys import key_id
 from outreach_app.domain.profile import Profile, read_profile
@@ -109,7 +110,13 @@ class ReleaseService:
         Returns the number published, or None when there was nothing to do.
         """
         working = self._lanes.directory.call(self._desk.content)
-        release, content, changed = self._lanes.vault.call(lambda: self._prepare(working))
+        vault, content, last, secret = self._lanes.vault.call(lambda: self._to_publish(working))
+        release = self._composed(vault, content, last, secret)
+        changed = release is not last
+        if changed:
+            self._lanes.vault.call(lambda: self._keep(vault, release))
+        else:
+            content = replace(content, number=release.number)
         if mailbox.stat(release.name) != len(release.sealed):
             mailbox.put(release.name, release.sealed)
         if changed or self._wanted() <= release.number:
@@ -129,26 +136,38 @@ class ReleaseService:
         today = profile.operating_date(self._clock())
         return ReleaseContent((last.number if last else 0) + 1, today, coalition.roster(), profile, working)
 
-    def _prepare(self, working: Content) -> tuple[PublishedRelease, ReleaseContent, bool]:
-        """The release to be found in the mailbox, what it says, and whether it is new."""
+    def _to_publish(self, working: Content) -> tuple[OpenVault, ReleaseContent, PublishedRelease | None, bytes]:
+        """The vault, what the next release would say, the last one, and the newest epoch's secret."""
         vault = self._vault.require("coordinator")
-        last = vault.database.coalition.published()
-        content = self._next(working)
+        coalition = vault.database.coalition
+        _, secret = max(coalition.epochs().items())
+        return vault, self._next(working), coalition.published(), secret
+
+    def _composed(
+        self, vault: OpenVault, content: ReleaseContent, last: PublishedRelease | None, secret: bytes
+    ) -> PublishedRelease:
+        """The last release where it says the same, else a new one, signed and sealed.
+
+        Not on the vault's lane: a large directory takes a second, and no count may wait for it.
+        """
         body = content.as_json(vault.device.coalition_id)
         said = {key: value for key, value in body.items() if key not in {"number", "published_on"}}
         digest = hashlib.sha256(strict_json.encode(said)).hexdigest()
         if last is not None and last.content_sha256 == digest:
-            return last, replace(content, number=last.number), False
+            return last
         signed, _ = self._signing.sign_dsse(INTERIM_TYPE, strict_json.encode(body), [vault.keys.signing])
-        _, secret = max(vault.database.coalition.epochs().items())
         sealed = self._sealing.seal(zlib.compress(signed, 6), [self._sealing.age_key(secret).recipient], pad=False)
         if len(sealed) > MAX_RELEASE:
             raise BadField("directory", "too_large")
         name = interim_name(content.number, hashlib.sha256(sealed).hexdigest())
-        release = PublishedRelease(content.number, digest, name, sealed)
-        with vault.database.transaction():
-            vault.database.coalition.add_published(release)
-        return release, content, True
+        return PublishedRelease(content.number, digest, name, sealed)
+
+    def _keep(self, begun: OpenVault, release: PublishedRelease) -> None:
+        database = self._vault.opened.database
+        if database is not begun.database:  # locked and opened again meanwhile: the next sync composes it anew
+            raise VaultLocked
+        with database.transaction():
+            database.coalition.add_published(release)
 
     # --- installing ---
 
@@ -223,12 +242,15 @@ class ReleaseService:
         return content
 
     def _install(self, content: ReleaseContent) -> None:
+        begun = self._lanes.vault.call(lambda: self._vault.opened.database)
         file = self._lanes.directory.call(
             lambda: self._directory.install(content.number, content.published_on, content.content)
         )
 
         def switch() -> None:
             database = self._vault.opened.database
+            if database is not begun:  # locked and opened again meanwhile: opening swept away what was built
+                raise VaultLocked
             with database.transaction():
                 if content.roster.version > database.coalition.roster().version:
                     database.coalition.set_roster(content.roster)

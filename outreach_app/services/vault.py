@@ -77,7 +77,10 @@ class OpenVault:
 
 
 class VaultService:
-    """The one place that holds keys. `on_open` hooks run when the vault has opened, `on_lock` before it closes."""
+    """The one place that holds keys.
+
+    `on_open` hooks run when the vault has opened, `on_lock` once its keys are gone and before its folder is given up.
+    """
 
     def __init__(
         self,
@@ -150,16 +153,19 @@ class VaultService:
         return self._announce(self._open)
 
     def lock(self) -> None:
-        """Close the databases and drop every key."""
+        """Drop every key and close the databases.
+
+        The keys go first: the hooks wait for other lanes, and what is queued there behind them must find none, or it
+        would open a database again that nobody closes any more.
+        """
         if self._open is None:
             return
+        vault, self._open, self._new = self._open, None, False
+        vault.database.close()
         try:
             for hook in self.on_lock:
                 hook()
-        finally:  # whatever fails on the way, no key stays
-            self._open.database.close()
-            self._open = None
-            self._new = False
+        finally:
             self.folder.release()
 
     def discard(self) -> None:
@@ -177,10 +183,12 @@ class VaultService:
         person_seed: bytes,
         fill: Callable[[VaultDatabasePort], None],
         office: Sequence[str],
+        bring: Callable[[], None] | None = None,
     ) -> Seat:
         """Make a new vault and leave it open; the slot file comes last, so that a half-made vault is none.
 
-        `office` are the recipients of the office slot; `fill` writes what the vault starts with. Raises `VaultExists`.
+        `office` are the recipients of the office slot; `fill` writes what the vault starts with, `bring` what stands in
+        its other files. Raises `VaultExists`.
         """
         path = str(self.folder.path)
         if self.folder.exists():
@@ -200,16 +208,21 @@ class VaultService:
                     database.set_generations(vault_id, 1, 1)
                     database.coalition.set_device(device)
                     fill(database)
-                self.folder.write_slots(slots)
+                self._open = self._opened(Opened(secret, vault_id, 1), database)
             except BaseException:
                 database.close()
-                self.folder.unmake()
                 raise
         except BaseException:
             self.folder.release()
             raise
-        self._open = self._opened(Opened(secret, vault_id, 1), database)
         self._new = True
+        try:
+            if bring is not None:
+                bring()
+            self.folder.write_slots(slots)
+        except BaseException:
+            self.discard()
+            raise
         return self._announce(self._open)
 
     def reload(self) -> None:
@@ -219,8 +232,13 @@ class VaultService:
         self._open = self._opened(Opened(secret, "", 0), vault.database, vault.seat.problems)
 
     def _announce(self, vault: OpenVault) -> Seat:
-        for hook in self.on_open:
-            hook()
+        try:
+            for hook in self.on_open:
+                hook()
+        except BaseException:  # said to have failed, it may not stand open: the next passphrase would not be looked at
+            self.discard()
+            self.lock()
+            raise
         return vault.seat
 
     def _open_slots(self, passphrase: str, path: str) -> Opened:

@@ -68,8 +68,9 @@ class VaultFolder:
         return self.path / "slots.bak"
 
     def exists(self) -> bool:
-        """Whether there is a vault here: a slot file, or the twin of one."""
-        return self.slots.exists() or self.twin.exists()
+        """Whether there is a vault here: a slot file, or the twin of one; raises the disk's errors."""
+        with disk(self.path):
+            return self.slots.exists() or self.twin.exists()
 
     def read_slots(self) -> tuple[bytes | None, bytes | None]:
         """The bytes of the slot file and of its twin; None where one cannot be read."""
@@ -109,9 +110,9 @@ class VaultFolder:
         except OSError as error:
             raise disk_error(error, self.path) from error
         self._lock = lock
-        for path in self.path.iterdir():
-            if _ASIDE.fullmatch(path.name):  # a kill between writing aside and putting in place leaves an old state
-                with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            for path in self.path.iterdir():
+                if _ASIDE.fullmatch(path.name):  # a kill between writing aside and putting in place leaves an old state
                     path.unlink()
 
     def release(self) -> None:

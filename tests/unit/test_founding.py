@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -236,3 +239,26 @@ def test_an_enrolment_says_its_keys_and_box_and_nothing_else(office: Workplace, 
     assert statement.device_id == laptop.vault.opened.keys.device_id
     assert body["box"] == laptop.vault.opened.device.box
     laptop.close()
+
+
+@pytest.mark.parametrize("step", ["begin", "set_materials"])
+def test_a_kill_while_founding_leaves_no_vault(tmp_path: Path, step: str) -> None:
+    """A vault without its desk could never publish, and nobody has seen its sheet: it must not be one."""
+    script = (
+        "import os, sys; from pathlib import Path; from vaults import PASSPHRASE, workplace;"
+        "from outreach_app.services.desk import DeskService;"
+        f"DeskService.{step} = lambda *given: os._exit(9);"
+        "workplace(Path(sys.argv[1])).founding.found('Marlow Bend', PASSPHRASE)"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "vault")],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        check=False,
+    )
+    assert killed.returncode == 9
+    assert (tmp_path / "vault" / "vault.db").exists()
+    place = workplace(tmp_path / "vault")
+    assert place.vault.state() == "none"
+    place.founding.found(COALITION, PASSPHRASE)
+    assert place.desk.content().lines
+    place.close()

@@ -22,7 +22,7 @@ from outreach_app.crypto import sealing, signing
 from outreach_app.domain import strict_json
 from outreach_app.domain.content import Content
 from outreach_app.domain.device import Roster
-from outreach_app.domain.errors import CompanionError, DiskFull, NoDirectory, NoProfile, Refused
+from outreach_app.domain.errors import CompanionError, DiskFull, NoDirectory, NoProfile, Refused, VaultLocked
 from outreach_app.domain.keys import SigningKey
 from outreach_app.domain.release import INTERIM_FOLDER, INTERIM_TYPE, interim_name
 from outreach_app.domain.tally import Cell
@@ -319,3 +319,28 @@ def test_reading_a_body_raises_typed_errors_only(untrusted: bytes) -> None:
 def test_a_worker_cannot_publish(world: Coalition) -> None:
     with pytest.raises(CompanionError):
         world.laptops[0].releases.refresh_own()
+
+
+def test_a_vault_locked_and_opened_while_a_release_is_built_keeps_the_one_it_had(
+    world: Coalition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening sweeps away the file of every release but the live one, the one just built among them."""
+    laptop, build = world.laptops[0], DirectoryService.install
+    before = number_of(laptop)
+
+    def interrupted(self: DirectoryService, *given: Any) -> str:
+        name = build(self, *given)
+        laptop.vault.lock()
+        laptop.vault.unlock(PASSPHRASE)
+        return name
+
+    world.office.desk.import_file(resource("directory", "training.json"), accept=True, source="training")
+    world.sync(world.office)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(DirectoryService, "install", interrupted)
+        with pytest.raises(VaultLocked):
+            world.sync(laptop)
+    assert number_of(laptop) == before
+    assert laptop.directory.is_open
+    assert world.sync(laptop).installed == before + 1
+    assert not laptop.directory.damaged

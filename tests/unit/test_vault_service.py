@@ -18,6 +18,7 @@ from outreach_app.domain import strict_json
 from outreach_app.domain.errors import (
     CompanionError,
     DatabaseDamaged,
+    DiskFault,
     DiskFull,
     NoVault,
     SlotsDamaged,
@@ -92,6 +93,42 @@ def test_locking_forgets_the_keys_whatever_fails_on_the_way(office: Workplace, r
     with pytest.raises(CompanionError):
         database.generations()
     reopen().vault.unlock(PASSPHRASE)
+
+
+def test_what_is_queued_behind_a_lock_finds_no_key(office: Workplace) -> None:
+    """An operation of another lane that runs while the vault shuts would open the desk again, for nobody to close."""
+    found: list[BaseException] = []
+
+    def queued() -> None:
+        try:
+            office.desk.content()
+        except CompanionError as error:
+            found.append(error)
+
+    office.desk.content()
+    office.vault.on_lock.append(queued)
+    office.vault.lock()
+    office.vault.on_lock.remove(queued)
+    assert [type(error) for error in found] == [VaultLocked]
+
+
+def test_a_vault_that_failed_to_open_is_shut(reopen: Reopen) -> None:
+    def fails() -> None:
+        raise RuntimeError("planted")
+
+    place = reopen()
+    place.vault.on_open.insert(0, fails)
+    with pytest.raises(RuntimeError):
+        place.vault.unlock(PASSPHRASE)
+    place.vault.on_open.remove(fails)
+    assert place.vault.state() == "locked"
+    with pytest.raises(WrongPassphrase):
+        place.vault.unlock("any other words")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said_to_be(tmp_path: Path) -> None:
+    with pytest.raises(DiskFault):
+        workplace(tmp_path / ("n" * 300)).vault.state()
 
 
 def test_secrets_do_not_show_in_what_is_in_memory(office: Workplace) -> None:
