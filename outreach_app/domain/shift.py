@@ -21,9 +21,6 @@ from outreach_app.domain.profile import Profile
 from outreach_app.domain.reading import as_count
 from outreach_app.domain.tally import Cell, Totals, contacts
 
-CONTENT_STATES: Final = ("open", "closed", "submitted", "withdrawn")
-DELIVERY_STATES: Final = ("none", "waiting", "sent", "received")
-REVIEW_STATES: Final = ("none", "approved", "returned")
 MOST_WORKERS: Final = 100
 MOST_MINUTES: Final = 48 * 60
 """Bounds of a shift's effort; a laptop that stood open over a weekend proposes more, and is asked."""

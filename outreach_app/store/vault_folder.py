@@ -143,12 +143,6 @@ class VaultFolder:
         with contextlib.suppress(OSError):
             (self.path / "tries.json").unlink(missing_ok=True)
 
-    def remove(self, name: str) -> None:
-        """Delete a file of the vault, with its journal."""
-        for path in (self.path / name, self.path / f"{name}-journal"):
-            with disk(path):
-                path.unlink(missing_ok=True)
-
 
 def _read(path: Path) -> bytes | None:
     try:
