@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from outreach_app.crypto import derivation, invitations, passphrases, root, sealing, sheet, signing, slots
@@ -189,6 +189,7 @@ def template(path: Path) -> Profile:
     return read_template(read_bytes(path, limit=_TEMPLATE_LIMIT), measures, str(path))
 
 
+@cache
 def shipped_words() -> Words:
     """The synonyms and words understood in a search."""
     return read_words(Fields(json.loads(resource("directory", "words.json").read_bytes())))

@@ -6,6 +6,7 @@ Words are compared folded: lower case, accents off, split where neither letter n
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ TIME: Final = "time"
 ASK: Final = "ask"
 AGE: Final = "age"
 FILLER: Final = "filler"
+
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
 
 TIMES: Final = ("now", "tonight", "tomorrow")
 ASKED_GENDERS: Final = (*(code for code in LOOKED_GENDERS if code != UNKNOWN), *TOLD_GENDERS)
@@ -82,7 +85,10 @@ class Words:
 
 def fold(text: str) -> tuple[str, ...]:
     """`text` as folded words."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    folded = text.casefold()
+    if folded.isascii():  # nearly always, and ten times faster
+        return tuple(_ASCII_WORD.findall(folded))
+    apart = unicodedata.normalize("NFKD", folded)
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return tuple("".join(letter if letter.isalnum() else " " for letter in plain).split())
 
