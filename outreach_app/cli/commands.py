@@ -43,6 +43,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _date(text: str) -> date:
+    """A day as people write it in files; raises what argparse says as wrong usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is no date like 2026-11-21"
+        raise argparse.ArgumentTypeError(message) from None
+
+
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--vault", metavar="DIR", default="", help="the vault's folder")
@@ -93,8 +102,8 @@ def _sync(commands: Subparsers[argparse.ArgumentParser], common: argparse.Argume
 
 def _reports(commands: Subparsers[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     report = _add(commands, common, "report", "Write inside figures to a file.", reports.report)
-    report.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="D")
-    report.add_argument("--to", dest="end", type=date.fromisoformat, required=True, metavar="D")
+    report.add_argument("--from", dest="start", type=_date, required=True, metavar="D")
+    report.add_argument("--to", dest="end", type=_date, required=True, metavar="D")
     report.add_argument("--by", default=",".join(DIMENSIONS), help="zone,month,measure or some of them")
     report.add_argument("--format", choices=("csv",), required=True)
     report.add_argument("--out", type=Path, required=True, metavar="FILE")

@@ -28,6 +28,15 @@ _MOST_RESULTS = 1000
 _BANDS = {"now": "Takes people now", "call": "Call first", "later": "Later"}
 
 
+def _moment(text: str) -> datetime:
+    """A moment as people write it in files; raises what argparse says as wrong usage."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is no moment like 2026-11-21T22:40"
+        raise argparse.ArgumentTypeError(message) from None
+
+
 def add_directory_commands(commands: Subparsers[Any], common: argparse.ArgumentParser) -> None:
     """Add `directory import` and `directory search` to the command line."""
     actions = commands.add_parser("directory", help="The directory of services.").add_subparsers(
@@ -42,7 +51,7 @@ def add_directory_commands(commands: Subparsers[Any], common: argparse.ArgumentP
     searching.add_argument("text", metavar="TEXT")
     searching.add_argument("--age", type=int, metavar="N")
     searching.add_argument("--gender", default="", metavar="G", help=" | ".join(ASKED_GENDERS) + ", or a word for it")
-    searching.add_argument("--open-at", type=datetime.fromisoformat, metavar="ISO")
+    searching.add_argument("--open-at", type=_moment, metavar="ISO")
     searching.add_argument("--no-id", action="store_true", help="the person has no ID")
     searching.add_argument("--no-police", action="store_true", help="does not want to talk to police")
     searching.add_argument("--record-ok", action="store_true", help="the person has a record")

@@ -24,6 +24,7 @@ def sync(session: Session, arguments: argparse.Namespace) -> Outcome:
         f"Sent {report.sent}.",
         f"Received {report.received}: {report.imported} new, {report.corrected} corrected, {report.duplicates} known.",
         f"Release {report.release}." if report.release else "No release yet.",
+        *((f"Laptops let in: {report.admitted}.",) if report.admitted else ()),
     )
     return _outcome(report, lines, {"sent": report.sent, "release": report.release, "admitted": report.admitted})
 
