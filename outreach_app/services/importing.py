@@ -266,14 +266,18 @@ class ImportService:
         if not any(item.box == invitation.box and item.state == "open" for item in coalition.invitations()):
             raise Refused("invitation_used")
         member, proof = self._newcomer(read, invitation)
-        if coalition.roster().member(member.device_id) is not None:
+        known = coalition.roster().member(member.device_id)
+        if known not in {None, member}:
             raise Refused("already_enrolled")
         self._proof.check(member, read.statement.coalition_id, proof)
-        coalition.set_roster(coalition.roster().with_member(member))
+        if known is None:
+            coalition.set_roster(coalition.roster().with_member(member))
+            report.admitted += 1
+        else:  # admitted before this vault was rolled back
+            report.duplicates += 1
         coalition.use_invitation(invitation.box)
         database.inbox.move_cursor(Cursor(member.box, member.device_id, 1, 0, ""))
         database.inbox.accept(Accepted(member.box, 0, read.object_sha256, read.head, ENROLMENT, read.signed))
-        report.admitted += 1
 
     def _newcomer(self, read: ReadObject, invitation: IssuedInvitation) -> tuple[Member, bytes]:
         try:

@@ -8,6 +8,7 @@ never delays a count and no partial directory is ever live.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import zlib
 from dataclasses import dataclass, field, replace
@@ -106,11 +107,17 @@ class ReleaseService:
     def publish(self, mailbox: Mailbox) -> int | None:
         """Publish what changed since the last release; put the last one again if the mailbox lost it.
 
-        It is kept here before it is put there: a number that was ever seen outside is never given to other content.
-        Returns the number published, or None when there was nothing to do.
+        It is kept here before it is put there, and a vault that was rolled back goes on above what it finds there: a
+        number that was ever seen outside is never given to other content. Returns the number published, or None when
+        there was nothing to do.
         """
         working = self._lanes.directory.call(self._desk.content)
+        newer = self._newer_outside(mailbox)
+        if newer is not None:
+            self._lanes.vault.call(lambda: self._remember(newer))
         vault, content, last, secret = self._lanes.vault.call(lambda: self._to_publish(working))
+        if newer is not None:
+            content, last = replace(content, number=newer.number + 1), None
         release = self._composed(vault, content, last, secret)
         changed = release is not last
         if changed:
@@ -122,6 +129,29 @@ class ReleaseService:
         if changed or self._wanted() <= release.number:
             self._install(content)
         return release.number if changed else None
+
+    def _newer_outside(self, mailbox: Mailbox) -> ReleaseContent | None:
+        """The highest release above our own last that this coalition signed; there is one only above an older vault."""
+        own = self._lanes.vault.call(self._published_number)
+        names = ((numbered(name), name) for name in mailbox.list(INTERIM_FOLDER))
+        higher = sorted(((found, name) for found, name in names if found and found[0] > own), reverse=True)
+        for (number, sha256), name in higher:
+            with contextlib.suppress(Refused, MailboxMissing, MailboxHostile, MailboxAuth):
+                return self._fetched(mailbox, number, sha256, name)
+        return None
+
+    def _published_number(self) -> int:
+        last = self._vault.require("coordinator").database.coalition.published()
+        return last.number if last else 0
+
+    def _remember(self, newer: ReleaseContent) -> None:
+        """What a vault that was rolled back published itself: laptops count by this profile and are in this roster."""
+        database = self._vault.opened.database
+        with database.transaction():
+            if newer.roster.version > database.coalition.roster().version:
+                database.coalition.set_roster(newer.roster)
+            database.coalition.add_profile(newer.profile)
+        self._vault.reload()
 
     def refresh_own(self) -> None:
         """Build this coordinator's own directory anew from the working copy, before anything is published."""

@@ -128,6 +128,42 @@ def test_a_number_seen_outside_is_never_given_to_other_content(
     assert [path for path in (world.tree / INTERIM_FOLDER).iterdir() if path.name.startswith("0000000003")] == [put]
 
 
+def test_an_office_rolled_back_goes_on_above_what_it_published(world: Coalition, tmp_path: Path) -> None:
+    office, laptop = world.office, world.laptops[0]
+    invitation = world.invited()
+    earlier = tmp_path / "earlier"
+    office.vault.lock()
+    shutil.copytree(world.folder / "office", earlier)
+    with quick_keys():
+        office.vault.unlock(PASSPHRASE)
+    newcomer = world.joined("newcomer", invitation)
+    world.sync(newcomer)
+    assert (world.sync(office).admitted, number_of(office)) == (1, 3)
+    with office.vault.opened.database.transaction():
+        profile = replace(office.shifts.profile(), version=2, coalition="East")
+        office.vault.opened.database.coalition.add_profile(profile)
+    world.sync(office)
+    assert world.sync(laptop).installed == 4
+    world.night()
+    world.sync(laptop)
+    press = Press(world)
+    press.put(press.sealed(press.body(99), laptop.vault.opened.keys.signing), 99)  # a worker cannot drive it up
+
+    revived = workplace(earlier, world.clock)
+    with quick_keys():
+        revived.vault.unlock(PASSPHRASE)
+    report = world.sync(revived)
+    assert (report.installed, report.refused, report.admitted) == (5, [], 1)
+    again = world.sync(revived)  # now it knows the profile under which that night was counted
+    assert (again.imported, again.held, again.missing, again.installed) == (1, [], [], None)
+    assert revived.vault.seat().coalition == "East"
+    assert {member.device_id for member in revived.enrolment.laptops()} == {
+        member.device_id for member in office.enrolment.laptops()
+    }
+    assert world.sync(laptop).installed == 5
+    revived.close()
+
+
 def _fail(*_arguments: Any, **_more: Any) -> Any:
     raise DiskFull("directory")
 
