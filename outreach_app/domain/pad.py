@@ -84,9 +84,7 @@ class Pad:
 
     def not_met(self, need: str, reason: str, quantity: int, *, band: str, at: float) -> Entry:
         """A need was asked for and could not be met."""
-        entry = Entry(
-            NOT_MET, quantity, {Cell("", NOT_MET, need, reason): quantity}, at, detail=(need, reason)
-        )
+        entry = Entry(NOT_MET, quantity, {Cell("", NOT_MET, need, reason): quantity}, at, detail=(need, reason))
         return self._enter(entry, band)
 
     def shift_measure(self, code: str, quantity: int, *, band: str, at: float) -> Entry:

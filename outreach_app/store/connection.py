@@ -109,9 +109,7 @@ def database_error(error: Any, path: Path) -> CompanionError:
     return InvariantBroken(f"sql: {text}")
 
 
-def open_database(
-    path: Path, key: bytes, *, read_only: bool = False, journal: str = "TRUNCATE"
-) -> Connection:
+def open_database(path: Path, key: bytes, *, read_only: bool = False, journal: str = "TRUNCATE") -> Connection:
     """Open (and, unless `read_only`, create) the database at `path` under a raw 32-byte key.
 
     `journal` is a rollback-journal mode: a write-ahead log would keep one tap's commit per frame. Raises
