@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,11 @@ def test_a_wrong_passphrase_changes_nothing_and_waits(office: Office) -> None:
     before = files_below(office.vault("laptop-1"))
     office.passphrase.write_text("another passphrase entirely")
     says_what_was_kept(office.run("laptop-1", "status").complaint(3))
+    tries = office.vault("laptop-1") / "tries.json"
+    assert json.loads(tries.read_bytes())["wrong"] == 1
+    tries.write_text(json.dumps({"wrong": 6, "last": time.time()}))
     assert "Wait" in office.run("laptop-1", "status").complaint(3)
-    (office.vault("laptop-1") / "tries.json").unlink()
+    tries.unlink()
     assert files_below(office.vault("laptop-1")) == before
     office.passphrase.write_text(PASSPHRASE)
     assert office.nights() == NIGHT_CONTACTS
@@ -276,6 +280,25 @@ def test_a_read_only_disk_refuses_and_says_so(office: Office, small_disk: Path) 
         says_what_was_kept(office.run("laptop-1", *command).complaint(1))
     says_what_was_kept(office.run("office", "sync", "--mailbox", small_disk).complaint(4))
     assert files_below(small_disk) == before
+
+
+def test_folders_without_the_right_to_write_are_named(office: Office) -> None:
+    vault, mail = office.vault("laptop-1"), office.world.mail
+    without_writing(mail)
+    if os.access(mail, os.W_OK):
+        pytest.skip("modes of files stop neither root nor Windows")
+    says_what_was_kept(office.run("laptop-1", "sync", "--mailbox", mail).complaint(4))
+    assert office.facts("laptop-1", "status")["unsent"] == 1
+    without_writing(vault)
+    before = files_below(vault)
+    says_what_was_kept(office.run("laptop-1", "shift", "log", office.slip).complaint(1))
+    assert files_below(vault) == before
+
+
+def without_writing(folder: Path) -> None:
+    """Take the right to write from a folder and all that is in it."""
+    for path in (*folder.rglob("*"), folder):
+        path.chmod(0o500 if path.is_dir() else 0o400)
 
 
 # --- the mailbox ---------------------------------------------------------------------------------------------

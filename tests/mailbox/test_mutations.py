@@ -151,7 +151,7 @@ def test_files_of_mutated_objects_stop_nobody(tmp_path: Path) -> None:
     made.sync(made.laptops[0])
     good = made.sent()[-1]
     chance = random.Random(SEED)  # noqa: S311 - the same in every run
-    for _ in range(100):
+    for _ in range(40):
         data = mutated(chance, good.read_bytes())
         name = f"{chance.randrange(9):010d}-{hashlib.sha256(data).hexdigest()}.age"
         good.with_name(name).write_bytes(data)
