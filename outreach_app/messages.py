@@ -275,6 +275,32 @@ REASONS: Final[dict[str, str]] = {
 }
 
 
+PROBLEMS: Final[dict[str, str]] = {
+    "mailbox_empty": QT_TRANSLATE_NOOP(
+        "messages",
+        "The mailbox is empty, although this laptop has used it before: it is another folder or stick, or somebody "
+        "emptied it. Everything is kept on this laptop and was put there again. Check that it is the coalition's.",
+    ),
+    "not_admitted": QT_TRANSLATE_NOOP(
+        "messages",
+        "The office has not let this laptop in: another one joined with the same invitation. Counts stay here and are "
+        "not taken in. Ask the coordinator for a new invitation.",
+    ),
+    "no_mailbox": QT_TRANSLATE_NOOP("messages", "No way for counts to travel was chosen yet."),
+    "no_release": QT_TRANSLATE_NOOP("messages", "Zones, directory and help lines have not come yet: sync once."),
+    "slots_damaged": QT_TRANSLATE_NOOP(
+        "messages", "The file that says who may open the vault is damaged; its twin opened it. Nothing is lost."
+    ),
+    "twin_damaged": QT_TRANSLATE_NOOP(
+        "messages", "The twin of the file that says who may open the vault is damaged. Nothing is lost."
+    ),
+    "directory_damaged": QT_TRANSLATE_NOOP(
+        "messages", "The directory is damaged. It comes again with the next sync; counting goes on."
+    ),
+}
+"""Sentences for what `status` and a sync find, by code."""
+
+
 def _as_is(text: str) -> str:
     return text
 
@@ -282,6 +308,18 @@ def _as_is(text: str) -> str:
 def reason(code: str, translate: Translate = _as_is) -> str:
     """The words for a closed reason; the code itself where it needs none."""
     return translate(REASONS[code]) if code in REASONS else code
+
+
+REFUSED_KEPT: Final = QT_TRANSLATE_NOOP("messages", "Something that came was refused and is kept apart: {reason}.")
+
+
+def problem(code: str, translate: Translate = _as_is) -> str:
+    """The sentence for a problem's code; what was refused is told with its reason."""
+    if code in PROBLEMS:
+        return translate(PROBLEMS[code])
+    if code.startswith("refused_"):
+        return translate(REFUSED_KEPT).format(reason=reason(code.removeprefix("refused_"), translate))
+    return code
 
 
 def sentence(error: CompanionError, translate: Translate = _as_is) -> str:

@@ -11,7 +11,7 @@ from outreach_app import bootstrap
 from outreach_app.cli.session import Outcome, Session, given_bytes
 from outreach_app.domain.errors import FileExists
 from outreach_app.files import create_private, disk
-from outreach_app.messages import sheet_text
+from outreach_app.messages import problem, sheet_text
 
 _INVITATION_LIMIT = 8192
 _SHEET_ROOM = 4096
@@ -24,8 +24,9 @@ def found(session: Session, arguments: argparse.Namespace) -> Outcome:
     passphrase = session.passphrase(new=True)
     create_private(arguments.sheet, b" " * _SHEET_ROOM)
     try:
-        sheet = session.workplace.founding.found(arguments.name, passphrase, mailbox=mailbox, profile=profile)
+        sheet = session.workplace.founding.begin(arguments.name, passphrase, mailbox=mailbox, profile=profile)
         _write_sheet(arguments.sheet, sheet_text(sheet).encode())
+        session.workplace.founding.confirm()
     except BaseException:
         session.workplace.vault.discard()
         arguments.sheet.unlink(missing_ok=True)
@@ -83,7 +84,7 @@ def status(session: Session, _arguments: argparse.Namespace) -> Outcome:
     }
     age = "none yet" if found_.directory_age_days is None else f"{found_.directory_age_days} days old"
     lines = [f"Not sent yet: {found_.unsent}", f"Directory: {age}"]
-    return Outcome(facts, (*lines, *(f"Look at: {problem}" for problem in found_.problems)))
+    return Outcome(facts, (*lines, *(f"Look at: {problem(code)}" for code in found_.problems)))
 
 
 def check(session: Session, _arguments: argparse.Namespace) -> Outcome:

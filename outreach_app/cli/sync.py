@@ -9,7 +9,7 @@ from typing import Final
 
 from outreach_app.cli.session import Outcome, Session, given_bytes
 from outreach_app.domain.errors import CompanionError
-from outreach_app.messages import reason, sentence
+from outreach_app.messages import problem, reason, sentence
 from outreach_app.services.importing import ImportReport
 from outreach_app.services.sync import SyncReport
 
@@ -26,7 +26,10 @@ def sync(session: Session, arguments: argparse.Namespace) -> Outcome:
         f"Release {report.release}." if report.release else "No release yet.",
         *((f"Laptops let in: {report.admitted}.",) if report.admitted else ()),
     )
-    return _outcome(report, lines, {"sent": report.sent, "release": report.release, "admitted": report.admitted})
+    facts = {"sent": report.sent, "release": report.release, "admitted": report.admitted, "problems": report.problems}
+    outcome = _outcome(report, lines, facts)
+    said = tuple(problem(code) for code in report.problems)
+    return replace(outcome, warnings=(*outcome.warnings, *said), code=outcome.code or (REFUSED if said else 0))
 
 
 def import_files(session: Session, arguments: argparse.Namespace) -> Outcome:

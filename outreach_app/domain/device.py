@@ -59,6 +59,10 @@ class Roster:
         """The laptop of this id, whatever its state."""
         return next((member for member in self.members if member.device_id == device_id), None)
 
+    def shuts_out(self, device_id: str, box: str) -> bool:
+        """Whether another laptop was admitted with this one's invitation: nothing that this one sends is taken in."""
+        return self.member(device_id) is None and any(member.box == box for member in self.members)
+
     def coordinators(self) -> tuple[Member, ...]:
         """Active coordinators' laptops."""
         return tuple(m for m in self.members if m.role == "coordinator" and m.state == "active")

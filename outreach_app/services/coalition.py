@@ -13,6 +13,7 @@ from outreach_app.services.ports import Clock, Mailboxes
 from outreach_app.services.vault import VaultService
 
 DIRECTORY_DAMAGED: Final = "directory_damaged"
+NOT_ADMITTED: Final = "not_admitted"
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,8 @@ class CoalitionService:
             problems.append("no_release")
         if self._directory_damaged():
             problems.append(DIRECTORY_DAMAGED)
+        if vault.database.coalition.roster().shuts_out(vault.keys.device_id, vault.device.box):
+            problems.append(NOT_ADMITTED)
         if vault.seat.coordinates:
             problems += sorted({f"refused_{item.reason}" for item in vault.database.inbox.quarantined()})
         waiting = counts.get("waiting", 0) + closed

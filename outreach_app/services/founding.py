@@ -73,7 +73,20 @@ class FoundingService:
         return self._passphrases.weakness(typed, about=about)
 
     def found(self, name: str, passphrase: str, *, mailbox: str = "", profile: Profile | None = None) -> CoalitionSheet:
-        """Make the coalition and leave its first vault open; raises `VaultExists`, `BadField`, `WeakPassphrase`."""
+        """`begin` and `confirm` in one, for whoever keeps the sheet by other means."""
+        sheet = self.begin(name, passphrase, mailbox=mailbox, profile=profile)
+        try:
+            self.confirm()
+        except BaseException:
+            self._vault.discard()
+            raise
+        return sheet
+
+    def begin(self, name: str, passphrase: str, *, mailbox: str = "", profile: Profile | None = None) -> CoalitionSheet:
+        """Make the coalition and leave its first vault open; raises `VaultExists`, `BadField`, `WeakPassphrase`.
+
+        Until `confirm` nothing of it lasts: a coalition whose sheet nobody has could never be recovered.
+        """
         name = name.strip()
         if not name or len(name) > 80:
             raise BadField("name", "missing" if not name else "too_long")
@@ -119,8 +132,13 @@ class FoundingService:
             fill=fill,
             office=[keys.recovery.recipient, age_key.recipient],
             bring=self._bring_materials,
+            confirmed=False,
         )
         return CoalitionSheet(name, coalition_id, first.local(self._clock()).date(), words)
+
+    def confirm(self) -> None:
+        """The sheet is on paper, in a file, or proven: from now on the coalition lasts."""
+        self._vault.confirm()
 
     def positions(self) -> tuple[int, int]:
         """Two different places (1–24) whose words are asked back."""

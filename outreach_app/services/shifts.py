@@ -159,8 +159,12 @@ class ShiftService:
         return self._line(shift.head.shift_id)
 
     def list(self) -> tuple[ShiftLine, ...]:
-        """Every shift of this laptop, newest first."""
-        return self._vault.opened.database.shifts.lines()
+        """Every shift of this laptop, newest first. Nothing counts as sent while the office takes in another laptop."""
+        vault = self._vault.opened
+        lines = vault.database.shifts.lines()
+        if not vault.database.coalition.roster().shuts_out(vault.keys.device_id, vault.device.box):
+            return lines
+        return tuple(replace(line, delivery="waiting") if line.delivery == "sent" else line for line in lines)
 
     def unsent(self) -> int:
         """Summaries the mailbox has not taken yet, closed shifts not submitted among them."""

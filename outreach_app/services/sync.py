@@ -15,8 +15,9 @@ from typing import Final
 
 from outreach_app.domain.device import Device
 from outreach_app.domain.errors import MailboxAuth, MailboxHostile, MailboxMissing, NoMailbox, Refused
-from outreach_app.domain.release import ROOT_NAME
+from outreach_app.domain.release import INTERIM_FOLDER, ROOT_NAME
 from outreach_app.domain.travel import FOLDER_SIZE, OutboxObject, box_folder, numbered
+from outreach_app.services.coalition import NOT_ADMITTED
 from outreach_app.services.importing import Fetched, ImportReport, ImportService
 from outreach_app.services.lanes import Lanes
 from outreach_app.services.objects import MAX_OBJECT
@@ -34,6 +35,9 @@ _NEAR_THE_END: Final = 16
 """With so few places left in a folder the next one is listed as well: the last object of this one may be missing."""
 
 
+MAILBOX_EMPTY: Final = "mailbox_empty"
+
+
 @dataclass
 class SyncReport:
     """What a sync did; `release` is the number of the live release after it, 0 for none."""
@@ -49,6 +53,8 @@ class SyncReport:
     held: list[tuple[str, str]] = field(default_factory=list)
     release: int = 0
     installed: int | None = None
+    problems: list[str] = field(default_factory=list)
+    """Codes: mailbox_empty, not_admitted (sentences in `messages.PROBLEMS`)."""
 
 
 def _quiet(_step: str, _done: int, _total: int) -> None:
@@ -83,6 +89,8 @@ class SyncService:
         box = self._mailboxes(address, device.mailbox_id)
         progress = on_progress or _quiet
         report = SyncReport()
+        if self._lanes.vault.call(self._was_used) and _is_empty(box):
+            report.problems.append(MAILBOX_EMPTY)
         self._root_of_trust(box, device, report)
         self._put_again(box)
         self._send(box, report, progress)
@@ -93,7 +101,21 @@ class SyncService:
         else:
             report.installed = self._releases.fetch(box, report.refused, report.held)
         report.release = self._lanes.vault.call(self._live)
+        if self._lanes.vault.call(self._shut_out):
+            report.problems.append(NOT_ADMITTED)
         return report
+
+    def _was_used(self) -> bool:
+        """Whether this vault has met its mailbox before: then an empty one is the wrong one, or was emptied."""
+        vault = self._vault.opened
+        coalition = vault.database.coalition
+        return coalition.published() is not None or (
+            vault.device.role != "coordinator" and coalition.root() is not None
+        )
+
+    def _shut_out(self) -> bool:
+        vault = self._vault.opened
+        return vault.database.coalition.roster().shuts_out(vault.keys.device_id, vault.device.box)
 
     def _live(self) -> int:
         live = self._vault.opened.database.coalition.live_release()
@@ -231,3 +253,8 @@ def _fetched(mailbox: Mailbox, path: str, report: ImportReport) -> bytes | None:
     except MailboxAuth:
         report.held.append((path, "unreadable"))
     return None
+
+
+def _is_empty(box: Mailbox) -> bool:
+    """Neither the root of trust nor any release: not what a coalition's laptops have used."""
+    return not box.list(INTERIM_FOLDER) and box.stat(ROOT_NAME) is None

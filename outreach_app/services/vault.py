@@ -101,6 +101,8 @@ class VaultService:
         self._random = random
         self._open: OpenVault | None = None
         self._new = False
+        self._unwritten: bytes | None = None
+        """The slot file of a vault that is not confirmed yet: a kill before that leaves no vault at all."""
         self.on_open: list[Callable[[], None]] = []
         self.on_lock: list[Callable[[], None]] = []
 
@@ -160,7 +162,7 @@ class VaultService:
         """
         if self._open is None:
             return
-        vault, self._open, self._new = self._open, None, False
+        vault, self._open, self._new, self._unwritten = self._open, None, False, None
         vault.database.close()
         try:
             for hook in self.on_lock:
@@ -184,11 +186,12 @@ class VaultService:
         fill: Callable[[VaultDatabasePort], None],
         office: Sequence[str],
         bring: Callable[[], None] | None = None,
+        confirmed: bool = True,
     ) -> Seat:
         """Make a new vault and leave it open; the slot file comes last, so that a half-made vault is none.
 
         `office` are the recipients of the office slot; `fill` writes what the vault starts with, `bring` what stands in
-        its other files. Raises `VaultExists`.
+        its other files. Not `confirmed`, it has no slot file until `confirm`. Raises `VaultExists`.
         """
         path = str(self.folder.path)
         if self.folder.exists():
@@ -219,11 +222,19 @@ class VaultService:
         try:
             if bring is not None:
                 bring()
-            self.folder.write_slots(slots)
+            self._unwritten = slots
+            if confirmed:
+                self.confirm()
         except BaseException:
             self.discard()
             raise
         return self._announce(self._open)
+
+    def confirm(self) -> None:
+        """Let a new vault last: its slot file is written, once. Raises a disk error, and can be tried again."""
+        if self._unwritten is not None:
+            self.folder.write_slots(self._unwritten)
+            self._unwritten = None
 
     def reload(self) -> None:
         """Read the device and the coalition's name again after a change of either."""

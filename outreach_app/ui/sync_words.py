@@ -39,6 +39,8 @@ def step(code: str, done: int, total: int) -> str:
 def news(report: SyncReport, before: SyncReport | None) -> str:
     """One sentence for the message bar; empty when nothing came or went."""
     parts = []
+    if len(report.problems) > (len(before.problems) if before else 0):
+        parts.append(translate("sync", "Something is wrong: see Sending."))
     if report.admitted:
         parts.append(
             _count(report.admitted, translate("sync", "1 laptop joined."), translate("sync", "{count} laptops joined."))
@@ -58,6 +60,10 @@ def news(report: SyncReport, before: SyncReport | None) -> str:
 def facts(report: SyncReport, *, coordinates: bool) -> tuple[Fact, ...]:
     """The whole result as names and words; `coordinates`: what only the office takes in is told, too."""
     found = [
+        *(
+            Fact(translate("sync", "Look at"), messages.problem(code, sentences.translate), "stop")
+            for code in report.problems
+        ),
         Fact(translate("sync", "Sent"), _number(report.sent)),
         Fact(translate("sync", "Directory and zones"), _release(report)),
     ]

@@ -22,6 +22,7 @@ from outreach_app.domain.errors import InvitationExpired, RoleMayNot, UnknownTea
 from outreach_app.domain.keys import SigningKey, key_id
 from outreach_app.domain.statement import Statement, payload_type
 from outreach_app.domain.travel import object_name
+from outreach_app.services.coalition import NOT_ADMITTED
 from outreach_app.services.enrolment import enrolment_proof
 
 SMALL_ORDER = bytes([1]) + bytes(31)
@@ -272,3 +273,18 @@ def test_joining_is_refused_after_the_date_and_over_a_vault(world: Coalition) ->
             late.enrolment.join(*invitation, PASSPHRASE)
     assert late.vault.state() == "none"
     assert world.laptops[0].vault.seat().role == "worker"
+
+
+def test_a_laptop_that_was_not_let_in_is_told_and_nothing_of_it_counts_as_sent(world: Coalition) -> None:
+    invitation = world.invited()
+    first = world.joined("first", invitation)
+    world.sync(first)
+    world.sync(world.office)
+    second = world.joined("second", invitation)
+    assert NOT_ADMITTED in world.sync(second).problems
+    world.night(len(world.laptops) - 1)
+    assert NOT_ADMITTED in world.sync(second).problems
+    assert NOT_ADMITTED in second.coalition.status().problems
+    assert [line.delivery for line in second.shifts.list()] == ["waiting"]
+    assert NOT_ADMITTED not in world.sync(first).problems
+    assert NOT_ADMITTED not in first.coalition.status().problems

@@ -22,6 +22,7 @@ from outreach_app.domain.errors import (
 from outreach_app.domain.release import INTERIM_FOLDER, ROOT_NAME
 from outreach_app.domain.travel import numbered
 from outreach_app.mailbox.folder import FolderMailbox
+from outreach_app.services.sync import MAILBOX_EMPTY
 
 
 @pytest.fixture
@@ -234,3 +235,24 @@ def test_a_laptop_locked_in_the_middle_of_a_sync_goes_on_next_time(
     world.sync(laptop)
     world.sync(world.office)
     assert world.contacts() == 2 * NIGHT_CONTACTS
+
+
+def test_an_empty_mailbox_is_named_and_everything_is_put_there_again(world: Coalition, tmp_path: Path) -> None:
+    world.night()
+    assert world.sync(world.laptops[0]).problems == []
+    other = tmp_path / "another stick"
+    other.mkdir()
+    report = world.sync(world.laptops[0], other)
+    assert report.problems == [MAILBOX_EMPTY]
+    assert report.sent == 2  # the enrolment and the night
+    emptied(world.mail)
+    assert world.sync(world.office).problems == [MAILBOX_EMPTY]
+    assert world.sync(world.office).problems == []
+
+
+def test_a_coalition_s_first_sync_finds_an_empty_mailbox_right(tmp_path: Path) -> None:
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    office = founded(tmp_path / "office", mailbox=str(mail))
+    assert office.sync.run().problems == []
+    office.close()

@@ -31,11 +31,12 @@ class Door(Protocol):
 
 
 class FakeFounding:
-    """Judges by length alone; `problem` is raised by `found` where a test sets it."""
+    """Judges by length alone; `problem` is raised by `begin` where a test sets it."""
 
     def __init__(self, vault: Door) -> None:
         self._vault = vault
         self.suggested = 0
+        self.confirmed = False
         self.judged: list[tuple[str, tuple[str, ...]]] = []
         self.founded: list[tuple[str, str]] = []
         self.problem: CompanionError | None = None
@@ -52,7 +53,10 @@ class FakeFounding:
             return "guessable"
         return "short" if len(typed) < 10 else ""
 
-    def found(self, name: str, passphrase: str) -> CoalitionSheet:
+    def confirm(self) -> None:
+        self.confirmed = True
+
+    def begin(self, name: str, passphrase: str) -> CoalitionSheet:
         if self.problem is not None:
             raise self.problem
         self.founded.append((name, passphrase))

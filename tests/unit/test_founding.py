@@ -262,3 +262,18 @@ def test_a_kill_while_founding_leaves_no_vault(tmp_path: Path, step: str) -> Non
     place.founding.found(COALITION, PASSPHRASE)
     assert place.desk.content().lines
     place.close()
+
+
+def test_nothing_lasts_before_the_sheet_is_kept(tmp_path: Path) -> None:
+    place = workplace(tmp_path / "vault")
+    place.founding.begin(COALITION, PASSPHRASE)
+    assert place.vault.state() == "open"
+    assert not (tmp_path / "vault" / "slots.json").exists()
+    place.vault.lock()  # as a kill or a dead battery would
+    assert place.vault.state() == "none"
+    place.founding.begin(COALITION, PASSPHRASE)
+    place.founding.confirm()
+    place.founding.confirm()  # kept on paper and in a file: once is enough
+    place.vault.lock()
+    assert place.vault.unlock(PASSPHRASE).coalition == COALITION
+    place.close()

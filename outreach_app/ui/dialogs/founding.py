@@ -49,7 +49,7 @@ class FoundingDialog(StepsDialog):
         founding, name = self.desk.workplace.founding, self.name.text()
         self._begun = True
         self.work(self.tr("Making the keys of your coalition. This takes a moment."))
-        self.desk.vault(lambda: founding.found(name, passphrase), self.show_sheet, self._not_founded)
+        self.desk.vault(lambda: founding.begin(name, passphrase), self.show_sheet, self._not_founded)
 
     def show_sheet(self, sheet: CoalitionSheet) -> None:
         """The only time that the words are shown."""
@@ -79,6 +79,7 @@ class FoundingDialog(StepsDialog):
 
         def proven() -> Seat:
             workplace.founding.prove(sheet, typed)
+            workplace.founding.confirm()
             return workplace.vault.seat()
 
         self.work(self.tr("Comparing."))
@@ -104,6 +105,9 @@ class FoundingDialog(StepsDialog):
         return tuple(self.name.text().lower().split())
 
     def _keep(self) -> None:
+        self.desk.vault(self.desk.workplace.founding.confirm, self._kept)
+
+    def _kept(self, _nothing: None) -> None:
         self.safe = True
 
     def _show_proof(self, places: tuple[int, int]) -> None:
