@@ -147,6 +147,9 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "messages", "This laptop has not received its zones and counters yet. Connect once to the coalition's mailbox."
     ),
     errors.RoleMayNot: QT_TRANSLATE_NOOP("messages", "A {role} seat cannot do this. Ask a coordinator."),
+    errors.RoleComesLater: QT_TRANSLATE_NOOP(
+        "messages", "A second {role} cannot be invited yet: that comes with a later version. Nothing was changed."
+    ),
     errors.SheetWordsWrong: QT_TRANSLATE_NOOP(
         "messages",
         "These words are not the ones on the coalition sheet. Look at the numbers beside them and try again.",

@@ -81,7 +81,8 @@ def import_file(session: Session, arguments: argparse.Namespace) -> Outcome:
         )
 
     report = workplace.lanes.directory.call(take)
-    if arguments.accept:
+    empty = any(problem.reason == "no_service" for problem in report.problems) and not (report.added + report.changed)
+    if arguments.accept and not empty:
         workplace.releases.refresh_own()
     facts = {
         "added": report.added,
@@ -89,10 +90,13 @@ def import_file(session: Session, arguments: argparse.Namespace) -> Outcome:
         "removed": report.removed,
         "skipped": report.skipped,
         "dropped": report.dropped,
-        "accepted": arguments.accept,
+        "accepted": arguments.accept and not empty,
         "problems": [problem._asdict() for problem in report.problems],
     }
-    return Outcome(facts, tuple(_import_lines(report, accepted=arguments.accept)))
+    lines = _import_lines(report, accepted=arguments.accept)
+    if empty:
+        lines[-1] = "There is no service in this file: nothing was taken over."
+    return Outcome(facts, tuple(lines), code=1 if empty else 0)
 
 
 def _import_lines(report: ImportReport, *, accepted: bool) -> list[str]:

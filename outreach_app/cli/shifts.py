@@ -11,6 +11,8 @@ from outreach_app.cli.session import Outcome, Session, given_bytes
 _SLIP_LIMIT: Final = 1024 * 1024
 _WARNINGS: Final = {
     "one_worker": "One worker only: was nobody else along? It was taken in as it is.",
+    "in_future": "The date lies in the future: is it right, and this laptop's clock? It was taken in as it is.",
+    "same_night": "This laptop holds a shift of the same date, band and team already. It was taken in as another one.",
     "few_contacts": "Fewer than five contacts: consider leaving the breakdowns out. It was taken in as it is.",
 }
 

@@ -335,6 +335,13 @@ class RoleMayNot(UserError):
 
 
 @dataclass(eq=False)
+class RoleComesLater(UserError):
+    """Laptops of this role cannot be invited yet."""
+
+    role: str
+
+
+@dataclass(eq=False)
 class SheetWordsWrong(UserError):
     """The words typed back are not those of the coalition sheet."""
 

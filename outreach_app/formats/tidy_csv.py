@@ -11,9 +11,12 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
+from outreach_app.domain.codes import MINUTES, NO_THANKS, NOT_MET, REFERRED, VISITS, WORKERS
 from outreach_app.domain.report import ReportRow
 
-COLUMNS: Final = ("period", "zone", "measure", "option", "reason", "value", "status")
+COLUMNS: Final = ("period", "zone", "measure", "option", "reason", "value", "unit", "status")
+_UNITS: Final = {MINUTES: "minutes", WORKERS: "workers", VISITS: "visits", NO_THANKS: "approaches", NOT_MET: "requests",
+                 REFERRED: "referrals"}  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -24,8 +27,19 @@ def report_csv(rows: Sequence[ReportRow]) -> bytes:
     writer.writerow(COLUMNS)
     for row in rows:
         cells = (row.period, row.zone, row.measure, row.option, row.reason)
-        writer.writerow([*(safe(cell) for cell in cells), row.value, "ok"])
+        writer.writerow([*(safe(cell) for cell in cells), row.value, unit(row.measure), "ok"])
     return text.getvalue().encode("utf-8-sig")
+
+
+def unit(measure: str) -> str:
+    """What a figure counts; hours outside are given in minutes."""
+    if measure.startswith("M_"):
+        return "items"
+    if measure in _UNITS:
+        return _UNITS[measure]
+    if measure.startswith("R_"):
+        return "referrals"
+    return "contacts" if measure.startswith(("C_", "D_")) else "counts"
 
 
 def safe(cell: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from outreach_app.domain import strict_json
 from outreach_app.domain.codes import ROLES
 from outreach_app.domain.device import Device, IssuedInvitation, Member
-from outreach_app.domain.errors import BadField, InvitationExpired, RoleMayNot, UnknownTeam, VaultExists
+from outreach_app.domain.errors import BadField, InvitationExpired, RoleComesLater, UnknownTeam, VaultExists
 from outreach_app.domain.invitation import Invitation
 from outreach_app.domain.keys import SigningKey
 from outreach_app.domain.seat import Seat
@@ -85,7 +85,7 @@ class EnrolmentService:
             raise UnknownTeam("team", team)
         if role == "coordinator":
             # a second coordinator needs new root metadata: published with TUF releases, refused until then
-            raise RoleMayNot(role)
+            raise RoleComesLater(role)
         epoch, epoch_secret = max(coalition.epochs().items())
         seed = self._random.bytes(32)
         expires = self._clock().date() + LIFETIME

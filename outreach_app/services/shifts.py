@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from outreach_app.domain.codes import LANGUAGE, NOT_MET, REFERRED, VISITS
 from outreach_app.domain.errors import NoOpenShift, NoProfile, UnknownTeam
@@ -56,6 +56,15 @@ class ShiftService:
         if profile is None:
             raise NoProfile
         return profile
+
+    def today(self) -> date:
+        """The coalition's date now."""
+        return self.profile().operating_date(self._clock())
+
+    def has_night(self, head: ShiftHead) -> bool:
+        """Whether this laptop holds a shift of the same date, band and team already."""
+        night = (head.operating_date, head.band, head.team)
+        return any((line.operating_date, line.band, line.team) == night for line in self.list())
 
     def last_crew(self) -> LastCrew:
         """Team and number of workers of the last shift; this laptop's team and two workers before any."""

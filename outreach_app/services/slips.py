@@ -20,7 +20,7 @@ from outreach_app.services.shifts import ShiftService
 
 @dataclass(frozen=True)
 class LoggedShift:
-    """What `shift log` did; warnings are codes: one_worker, few_contacts."""
+    """What `shift log` did; warnings are codes: one_worker, in_future, same_night, few_contacts."""
 
     line: ShiftLine
     warnings: tuple[str, ...]
@@ -39,6 +39,8 @@ class SlipService:
         check(slip, profile)
         warnings = [code for code, holds in (
             ("one_worker", slip.workers < 2),
+            ("in_future", slip.head.operating_date > self._shifts.today()),  # or this laptop's clock is behind
+            ("same_night", self._shifts.has_night(slip.head)),
             ("few_contacts", slip.contacts < profile.policies.few_contacts and bool(slip.breakdowns)),
         ) if holds]  # fmt: skip
         return LoggedShift(self._shifts.submit_whole(slip), tuple(warnings))

@@ -3,13 +3,22 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from outreach_app.ui.desk import Desk
@@ -53,6 +62,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    qInstallMessageHandler(heard)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     QCoreApplication.setApplicationName(NAME)
     qt = QApplication(arguments if arguments is not None else sys.argv[:1])
@@ -60,6 +70,14 @@ def application(arguments: list[str] | None = None) -> QApplication:
     qt.setStyle("Fusion")
     qt.setCursorFlashTime(1000)
     return qt
+
+
+def heard(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Qt's own words go the way of every log line, cleaned; its offscreen platform's one complaint is left out."""
+    if text.endswith("propagateSizeHints()"):
+        return
+    serious = kind in {QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+    logging.getLogger("qt").log(logging.ERROR if serious else logging.WARNING, "%s", text)
 
 
 def build(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_a_mark_at_the_beginning_does_not_matter(form: str) -> None:
 def test_one_worker_and_few_contacts_are_warned_of(office: Workplace) -> None:
     few = written(workers=1, zones=[{"zone": "Z01", "hello": 1}], age={"unknown": 1})
     assert office.slips.log(few, "slip.json").warnings == ("one_worker", "few_contacts")
-    plain = written(zones=[{"zone": "Z01", "hello": 1}], age=None, referrals=None, not_met=None)
+    plain = written(date="2026-11-19", zones=[{"zone": "Z01", "hello": 1}], age=None, referrals=None, not_met=None)
     assert office.slips.log(plain, "slip.json").warnings == ()
 
 
@@ -185,3 +186,13 @@ def test_any_field_may_hold_anything(name: str, value: object) -> None:
         read_slip(json.dumps({**SMALL, name: value}).encode(), "slip.json", training_profile())
     except CompanionError as error:
         assert error.facts()  # noqa: PT017 - most values are refused, some happen to be fine
+
+
+def test_a_night_that_has_not_come_yet_and_a_second_one_like_the_first_are_said(office: Workplace) -> None:
+    today = office.shifts.today()
+    first = office.slips.log(written(date=today.isoformat()), "slip.json")
+    again = office.slips.log(written(date=today.isoformat()), "slip.json")
+    later = office.slips.log(written(date=(today + timedelta(days=1)).isoformat()), "slip.json")
+    assert first.warnings == ()
+    assert again.warnings == ("same_night",)
+    assert later.warnings == ("in_future",)

@@ -9,7 +9,7 @@ import io
 import pytest
 
 from outreach_app.domain.report import ReportRow
-from outreach_app.formats.tidy_csv import COLUMNS, report_csv, safe
+from outreach_app.formats.tidy_csv import COLUMNS, report_csv, safe, unit
 
 ROWS = (
     ReportRow("2026-11", "Z01", "C_BRIEF", "", "", 29),
@@ -54,3 +54,9 @@ def test_no_cell_is_a_formula(begin: str) -> None:
 @pytest.mark.parametrize("plain", ["", "Z01", "a=b", "2026-11", "U_*"])
 def test_a_plain_cell_stays_as_it_is(plain: str) -> None:
     assert safe(plain) == plain
+
+
+def test_every_figure_says_what_it_counts() -> None:
+    assert [unit(code) for code in ("S_HOURS", "S_STOPS", "C_BRIEF", "D_AGE", "M_CARD", "R_*", "R_WARM", "U_*", "S_PARTNER")] == [
+        "minutes", "visits", "contacts", "contacts", "items", "referrals", "referrals", "requests", "counts",
+    ]  # fmt: skip

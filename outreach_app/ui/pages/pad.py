@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from outreach_app.domain.codes import AGE, REFERRED
+from outreach_app.domain.errors import NegativeCount
 from outreach_app.domain.shift import OpenShift
 from outreach_app.ui import words
 from outreach_app.ui.counting import Refusal, Step
@@ -195,7 +196,9 @@ class PadPage(Page):
         parts = [said.format(what=what)]
         if refusal.dropped:
             parts.append(self.tr("What was entered right after it was not counted either."))
-        self.desk.say(" ".join([*parts, sentence(refusal.error)]), "stop")
+        none_left = isinstance(refusal.error, NegativeCount)  # its own sentence names the cell by its code
+        parts.append(self.tr("There is none to take away.") if none_left else sentence(refusal.error))
+        self.desk.say(" ".join(parts), "stop")
 
     def say_no_stop(self) -> None:
         """Counting needs a stop."""

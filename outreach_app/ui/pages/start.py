@@ -119,17 +119,27 @@ class StartPage(Sheet):
     def _facts_line(self) -> QWidget:
         icons, facts = self.desk.theme.icons, self.facts
         said: list[tuple[str, str]] = []
-        if facts.unsent:
-            said.append((words.unsent(facts.unsent), "care"))
-        else:
-            said.append((self.tr("Everything is sent"), "good"))
+        self.sent_word = StateWord(icons, "", "good")
+        self.say_unsent(facts.unsent)
+        self.desk.shift_changed.connect(self.follow_unsent)
         age = facts.directory_age
         if age is None:
             said.append((self.tr("No directory yet. It comes with the first sync"), "care"))
         else:
             old = "good" if age <= OLD_DIRECTORY else "care"
             said.append((self.tr("Directory: {ago}").format(ago=words.ago(age)), old))
-        return flowing(*(StateWord(icons, text, tone) for text, tone in said), gap=28, end=True)
+        return flowing(self.sent_word, *(StateWord(icons, text, tone) for text, tone in said), gap=28, end=True)
+
+    def follow_unsent(self) -> None:
+        """The desk knows another number."""
+        self.say_unsent(self.desk.unsent)
+
+    def say_unsent(self, count: int) -> None:
+        """What is not sent; a sync by itself may change it while the page is shown."""
+        if count:
+            self.sent_word.say(words.unsent(count), "care")
+        else:
+            self.sent_word.say(self.tr("Everything is sent"), "good")
 
     def _unchecked(self) -> QWidget:
         card = Card()
