@@ -64,6 +64,17 @@ class ImportReport:
     present: set[tuple[str, int]] = field(default_factory=set)
     """Places (box, sequence) that hold something which cannot be taken in (yet)."""
 
+    def add(self, other: ImportReport) -> None:
+        """Count what was taken in from another box as well."""
+        self.received += other.received
+        self.imported += other.imported
+        self.duplicates += other.duplicates
+        self.corrected += other.corrected
+        self.admitted += other.admitted
+        self.missing += other.missing
+        self.refused += other.refused
+        self.held += other.held
+
     def gap(self, box: str, first: int, last: int) -> None:
         """Name what is missing from `first` to `last`, as `box:first-last`; what is there but waits is not missing."""
         there = sorted(place for owner, place in self.present if owner == box and first <= place <= last)

@@ -39,18 +39,10 @@ MAILBOX_EMPTY: Final = "mailbox_empty"
 
 
 @dataclass
-class SyncReport:
+class SyncReport(ImportReport):
     """What a sync did; `release` is the number of the live release after it, 0 for none."""
 
     sent: int = 0
-    received: int = 0
-    imported: int = 0
-    duplicates: int = 0
-    corrected: int = 0
-    admitted: int = 0
-    missing: list[str] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    held: list[tuple[str, str]] = field(default_factory=list)
     release: int = 0
     installed: int | None = None
     problems: list[str] = field(default_factory=list)
@@ -187,14 +179,7 @@ class SyncService:
             progress("receiving", done, len(boxes))
             found = ImportReport()
             self._importing.take(self._new_objects(box, name, last, found), found, box=name)
-            report.received += found.received
-            report.imported += found.imported
-            report.duplicates += found.duplicates
-            report.corrected += found.corrected
-            report.admitted += found.admitted
-            report.missing += found.missing
-            report.refused += found.refused
-            report.held += found.held
+            report.add(found)
 
     def _boxes(self) -> list[tuple[str, int]]:
         """(box, last sequence taken in) of every active laptop and every open invitation; -1 before any."""

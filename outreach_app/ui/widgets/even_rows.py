@@ -7,7 +7,9 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayoutItem, QSizePolicy, QWidget
+
+from outreach_app.ui.widgets.listed_layout import ListedLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -17,29 +19,8 @@ QWIDGETSIZE_MAX = 16777215
 """Qt's own word for no limit."""
 
 
-class EvenLayout(QLayout):
+class EvenLayout(ListedLayout):
     """All in one row where they fit, else in rows of one length; of one width but for words that need more."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """See QLayout."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """See QLayout."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """See QLayout."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """See QLayout."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """As wide as there is room."""

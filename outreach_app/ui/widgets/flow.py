@@ -6,8 +6,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
+from outreach_app.ui.widgets.listed_layout import ListedLayout
 
-class FlowLayout(QLayout):
+
+class FlowLayout(ListedLayout):
     """`gap` in pixels between controls, `down` between lines (the same without one). A line is as tall as its tallest
     control; what is wider than the line is as wide as it. Hidden controls take no room. `end` sets each line to where
     reading ends."""
@@ -19,24 +21,6 @@ class FlowLayout(QLayout):
         self._gap = gap
         self._down = gap if down is None else down
         self._end = end
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """See QLayout."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """See QLayout."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """See QLayout."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """See QLayout."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """It wants no more room than it needs."""
