@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,7 +102,7 @@ def _create(path: Path, data: bytes, mode: int, *, named: Path) -> None:
 
 def replace_private(path: Path, data: bytes) -> None:
     """Write `data` aside in the same folder, sync, then put it in place: the old file or the new one, never half."""
-    aside = path.with_name(f".{secrets.token_hex(8)}.part")
+    aside = path.with_name(f".{os.urandom(8).hex()}.part")
     try:
         _create(aside, data, 0o600, named=path)
         with disk(path):

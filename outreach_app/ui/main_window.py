@@ -14,16 +14,18 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from outreach_app.ui.dialogs.keys import KeysDialog
 from outreach_app.ui.hide import Cover, Watch
 from outreach_app.ui.pages.unlock import UnlockPage
-from outreach_app.ui.pages.welcome import WelcomePage
 from outreach_app.ui.palette import following
 
 if TYPE_CHECKING:
     from outreach_app.ui.desk import Desk
     from outreach_app.ui.page import Page
     from outreach_app.ui.workroom import Workroom
+
+
+READ_AHEAD_MS = 100
+"""After this the lock screen has been painted, and reading the pages' code takes nothing from it."""
 
 
 class MainWindow(QMainWindow):
@@ -59,8 +61,13 @@ class MainWindow(QMainWindow):
         if state == "open":
             self.desk.vault(self.desk.workplace.vault.seat, self.desk.take_seat)
         else:
-            self._set_front(WelcomePage(self.desk) if state == "none" else UnlockPage(self.desk))
-            QTimer.singleShot(0, _read_ahead)
+            self._set_front(self._welcome() if state == "none" else UnlockPage(self.desk))
+            QTimer.singleShot(READ_AHEAD_MS, _read_ahead)
+
+    def _welcome(self) -> Page:
+        from outreach_app.ui.pages.welcome import WelcomePage
+
+        return WelcomePage(self.desk)
 
     def open_workroom(self, page: str = "") -> None:
         """The vault is open: its pages, beginning with Tonight."""
@@ -111,6 +118,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Every key on one screen."""
+        from outreach_app.ui.dialogs.keys import KeysDialog
+
         if self.workroom is not None and not self.desk.dialogs:
             self.desk.open_dialog(KeysDialog(self.desk), self)
 

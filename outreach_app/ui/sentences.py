@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from outreach_app import messages
-
 if TYPE_CHECKING:
     from outreach_app.domain.errors import CompanionError
 
 
 def sentence(error: CompanionError) -> str:
     """What happened, what was kept, what to do next."""
+    from outreach_app import messages  # the lock screen shows before anything has gone wrong
+
     return messages.sentence(error, translate)
 
 
