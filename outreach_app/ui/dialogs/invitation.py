@@ -90,7 +90,7 @@ class InvitationDialog(Dialog):
 
     def _file(self) -> QWidget:
         card = Card()
-        card.column.addWidget(SectionLabel(self.tr("Another way: the file")))
+        card.column.addWidget(SectionLabel(self.tr("Needed too: the file")))
         card.column.addWidget(
             Text(self.tr("Hand it over on a stick or send it. Without the code it opens nothing."), tone="quiet")
         )
@@ -100,7 +100,7 @@ class InvitationDialog(Dialog):
 
     def _code(self) -> QWidget:
         card = Card("raised")
-        card.column.addWidget(SectionLabel(self.tr("One way: the code")))
+        card.column.addWidget(SectionLabel(self.tr("Needed: the code")))
         row = QHBoxLayout()
         row.addWidget(self.code)
         row.addStretch(1)
