@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.bootstrap import Workplace, now_utc
-from outreach_app.cli.session import Command, Outcome, Session
+from outreach_app.cli.session import DONE, REFUSED, Command, Outcome, Session
 from outreach_app.domain.directory_import import ImportReport
 from outreach_app.domain.errors import BadField, NoDirectory
 from outreach_app.domain.profile import Profile
@@ -96,7 +96,7 @@ def import_file(session: Session, arguments: argparse.Namespace) -> Outcome:
     lines = _import_lines(report, accepted=arguments.accept)
     if empty:
         lines[-1] = "There is no service in this file: nothing was taken over."
-    return Outcome(facts, tuple(lines), code=1 if empty else 0)
+    return Outcome(facts, tuple(lines), code=REFUSED if empty else DONE)
 
 
 def _import_lines(report: ImportReport, *, accepted: bool) -> list[str]:

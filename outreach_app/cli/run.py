@@ -12,12 +12,20 @@ from typing import Final
 
 from outreach_app import logs
 from outreach_app.cli.commands import parser
-from outreach_app.cli.session import Command, Outcome, Session, WrongUsage
+from outreach_app.cli.session import (
+    LOCKED,
+    REFUSED,
+    TAMPERED,
+    UNREACHABLE,
+    USAGE,
+    Command,
+    Outcome,
+    Session,
+    WrongUsage,
+)
 from outreach_app.domain import errors
 from outreach_app.domain.errors import CompanionError
 from outreach_app.messages import sentence
-
-DONE, REFUSED, USAGE, LOCKED, UNREACHABLE, TAMPERED = 0, 1, 2, 3, 4, 5
 
 _CODES: Final[tuple[tuple[type[CompanionError], int], ...]] = (
     (errors.NoVault, LOCKED),

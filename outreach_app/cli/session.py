@@ -16,6 +16,8 @@ from outreach_app.domain.errors import DiskFault, UnreadableFile
 from outreach_app.files import read_bytes
 from outreach_app.paths import default_vault
 
+DONE, REFUSED, USAGE, LOCKED, UNREACHABLE, TAMPERED = 0, 1, 2, 3, 4, 5
+"""Exit codes; `docs/COMMANDS.md` says what each means."""
 _PASSPHRASE_LIMIT: Final = 4096
 
 

@@ -7,14 +7,13 @@ import argparse
 from dataclasses import replace
 from typing import Final
 
-from outreach_app.cli.session import Outcome, Session, given_bytes
+from outreach_app.cli.session import REFUSED, TAMPERED, Outcome, Session, given_bytes
 from outreach_app.domain.errors import CompanionError
 from outreach_app.messages import problem, reason, sentence
 from outreach_app.services.importing import ImportReport
 from outreach_app.services.sync import SyncReport
 
 _OBJECT_LIMIT: Final = 1024 * 1024
-REFUSED, TAMPERED = 1, 5
 
 
 def sync(session: Session, arguments: argparse.Namespace) -> Outcome:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -95,11 +94,6 @@ class HelpLine:
             "verify_by": self.verify_by.isoformat() if self.verify_by else None,
         }
         return found
-
-
-def lines_as_json(lines: Sequence[HelpLine]) -> dict[str, object]:
-    """Help lines as one JSON object."""
-    return {"v": 1, "lines": [line.as_json() for line in lines]}
 
 
 def read_help_lines(fields: Fields) -> tuple[HelpLine, ...]:

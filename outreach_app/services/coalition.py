@@ -103,7 +103,7 @@ class CoalitionService:
             problems.append("no_release")
         if self._directory_damaged():
             problems.append(DIRECTORY_DAMAGED)
-        if vault.database.coalition.roster().shuts_out(vault.keys.device_id, vault.device.box):
+        if vault.shut_out:
             problems.append(NOT_ADMITTED)
         if vault.seat.coordinates:
             problems += sorted({f"refused_{item.reason}" for item in vault.database.inbox.quarantined()})

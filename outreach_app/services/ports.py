@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from outreach_app.domain.device import Device, IssuedInvitation, Roster
 from outreach_app.domain.invitation import Invitation
@@ -18,8 +18,6 @@ from outreach_app.domain.shift import ClosedShift, ShiftHead, ShiftLine
 from outreach_app.domain.summary import Summary
 from outreach_app.domain.tally import Cell, Changes, Totals
 from outreach_app.domain.travel import Accepted, Cursor, OutboxObject
-
-T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -34,12 +32,6 @@ class Random(Protocol):
     def bytes(self, size: int) -> bytes: ...
 
     def below(self, limit: int) -> int: ...
-
-
-class RunsOn(Protocol):
-    """Runs an operation on the thread that owns a resource and waits for it."""
-
-    def call(self, operation: Callable[[], T]) -> T: ...
 
 
 # --- store ---------------------------------------------------------------------------------------------------

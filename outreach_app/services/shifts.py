@@ -171,7 +171,7 @@ class ShiftService:
         """Every shift of this laptop, newest first. Nothing counts as sent while the office takes in another laptop."""
         vault = self._vault.opened
         lines = vault.database.shifts.lines()
-        if not vault.database.coalition.roster().shuts_out(vault.keys.device_id, vault.device.box):
+        if not vault.shut_out:
             return lines
         return tuple(replace(line, delivery="waiting") if line.delivery == "sent" else line for line in lines)
 

@@ -93,7 +93,7 @@ class SyncService:
         else:
             report.installed = self._releases.fetch(box, report.refused, report.held)
         report.release = self._lanes.vault.call(self._live)
-        if self._lanes.vault.call(self._shut_out):
+        if self._lanes.vault.call(lambda: self._vault.opened.shut_out):
             report.problems.append(NOT_ADMITTED)
         return report
 
@@ -104,10 +104,6 @@ class SyncService:
         return coalition.published() is not None or (
             vault.device.role != "coordinator" and coalition.root() is not None
         )
-
-    def _shut_out(self) -> bool:
-        vault = self._vault.opened
-        return vault.database.coalition.roster().shuts_out(vault.keys.device_id, vault.device.box)
 
     def _live(self) -> int:
         live = self._vault.opened.database.coalition.live_release()

@@ -75,6 +75,11 @@ class OpenVault:
     data_key: bytes = field(repr=False)
     person_seed: bytes = field(repr=False)
 
+    @property
+    def shut_out(self) -> bool:
+        """Whether the office let another laptop in with this one's invitation; on the vault's lane."""
+        return self.database.coalition.roster().shuts_out(self.keys.device_id, self.device.box)
+
 
 class VaultService:
     """The one place that holds keys.

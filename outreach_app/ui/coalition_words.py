@@ -81,16 +81,13 @@ def source_name(name: str) -> str:
     return translate("coalition", "Training town") if name == TRAINING else name
 
 
-def day(when: date) -> str:
-    """A date that cannot be misread: 21 Nov 2026, in the language on screen."""
-    return QLocale().toString(QDate(when.year, when.month, when.day), "d MMM yyyy")
-
-
 def month(period: str) -> str:
     """A period of a report: a month as "Nov 2026", from–to dates as they are."""
     if "/" in period:
         first, last = (date.fromisoformat(part) for part in period.split("/"))
-        return translate("coalition", "{first} to {last}").format(first=day(first), last=day(last))
+        return translate("coalition", "{first} to {last}").format(
+            first=words.long_date(first), last=words.long_date(last)
+        )
     year, number = (int(part) for part in period.split("-"))
     return QLocale().toString(QDate(year, number, 1), "MMM yyyy")
 

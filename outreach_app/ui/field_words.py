@@ -12,10 +12,10 @@ from PySide6.QtCore import QCoreApplication
 from outreach_app.domain.directory import Entry
 from outreach_app.domain.hours import Schedule
 from outreach_app.ui import words
-from outreach_app.ui.coalition_words import day
 from outreach_app.ui.find_words import language_name
 from outreach_app.ui.hours_words import hours
 from outreach_app.ui.widgets.entry_card import address_words, phone_words
+from outreach_app.ui.words import long_date
 
 _LONG_AGO: Final = date(2000, 1, 1)
 """Hours are told with every date they are limited to, past or not."""
@@ -65,7 +65,7 @@ def _hours(schedules: tuple[Schedule, ...]) -> str:
     lines = []
     for row in schedules:
         said = "".join(hours((row,), _LONG_AGO))
-        dates = " – ".join(day(when) if when else "…" for when in (row.valid_from, row.valid_to))
+        dates = " – ".join(long_date(when) if when else "…" for when in (row.valid_from, row.valid_to))
         lines.append(f"{said} ({dates})" if row.valid_from or row.valid_to else said)
     return "; ".join(lines)
 
@@ -77,5 +77,5 @@ _WORDS: Final[dict[str, Callable[[Entry], str]]] = {
     "addresses": lambda entry: "; ".join(address_words(address) for address in entry.addresses),
     "opening": lambda entry: _hours(entry.opening),
     "intake": lambda entry: _hours(entry.intake),
-    "verified_on": lambda entry: day(entry.verified_on) if entry.verified_on else "",
+    "verified_on": lambda entry: long_date(entry.verified_on) if entry.verified_on else "",
 }

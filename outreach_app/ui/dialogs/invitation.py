@@ -13,7 +13,6 @@ from outreach_app.domain.errors import CompanionError
 from outreach_app.files import create_private
 from outreach_app.services.enrolment import MadeInvitation
 from outreach_app.ui import words
-from outreach_app.ui.coalition_words import day
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.dialogs.dialog import Dialog
 from outreach_app.ui.dialogs.files import choose_place
@@ -24,6 +23,7 @@ from outreach_app.ui.widgets.columns import Columns
 from outreach_app.ui.widgets.flow import flowing
 from outreach_app.ui.widgets.problem import Problem
 from outreach_app.ui.widgets.text import SectionLabel, Text
+from outreach_app.ui.words import long_date
 
 FILE_NAME = "invitation.txt"
 
@@ -53,7 +53,7 @@ class InvitationDialog(Dialog):
         seat = words.role_name(invitation.role)
         whom = self.tr("{role}, {team}").format(role=seat, team=team) if team else seat
         until = self.tr("For one laptop: {whom}. Good until {date}.")
-        self.column.addWidget(Text(until.format(whom=whom, date=day(invitation.expires))))
+        self.column.addWidget(Text(until.format(whom=whom, date=long_date(invitation.expires))))
         columns = Columns(640, desk.theme.scale)
         columns.add(self._code())
         columns.add(self._file())

@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.report import ImportedShift
 from outreach_app.ui import words
-from outreach_app.ui.coalition_words import day, hours
+from outreach_app.ui.coalition_words import hours
 from outreach_app.ui.models.rows import Column, Rows
+from outreach_app.ui.words import long_date
 
 translate = QCoreApplication.translate
 
@@ -22,7 +23,7 @@ class ImportedShifts(Rows[ImportedShift]):
         bands = [code for code, _ in profile.bands] if profile else []
         super().__init__(
             (
-                Column(translate("coalition", "Date"), lambda shift: day(shift.operating_date),
+                Column(translate("coalition", "Date"), lambda shift: long_date(shift.operating_date),
                        key=lambda shift: (shift.operating_date, _place(bands, shift.band), shift.shift_id)),
                 Column(translate("coalition", "Part of day"), lambda shift: words.band(shift.band),
                        key=lambda shift: _place(bands, shift.band)),

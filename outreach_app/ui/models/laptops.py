@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from outreach_app.domain.device import IssuedInvitation, Member
 from outreach_app.domain.profile import Profile
 from outreach_app.ui import words
-from outreach_app.ui.coalition_words import STATES, day, said
+from outreach_app.ui.coalition_words import STATES, said
 from outreach_app.ui.models.rows import Column, Rows
+from outreach_app.ui.words import long_date
 
 translate = QCoreApplication.translate
 _TONES = {"active": "good", "retired": "quiet", "revoked": "stop"}
@@ -60,7 +61,7 @@ def laptop_lines(
 def _expected(invitation: IssuedInvitation, today: date) -> LaptopLine:
     until = date.fromisoformat(invitation.expires_on)
     if until < today:
-        state, tone = translate("coalition", "invitation ran out on {date}").format(date=day(until)), "care"
+        state, tone = translate("coalition", "invitation ran out on {date}").format(date=long_date(until)), "care"
     else:
-        state, tone = translate("coalition", "invited, until {date}").format(date=day(until)), "info"
+        state, tone = translate("coalition", "invited, until {date}").format(date=long_date(until)), "info"
     return LaptopLine(invitation.role, invitation.team, state, tone)

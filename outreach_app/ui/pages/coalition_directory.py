@@ -14,7 +14,7 @@ from outreach_app.domain.directory_import import ImportReport
 from outreach_app.domain.errors import CompanionError, NoDirectory
 from outreach_app.paths import resource
 from outreach_app.services.directory import DirectoryHead
-from outreach_app.ui.coalition_words import FORMS, day, said, source_name
+from outreach_app.ui.coalition_words import FORMS, said, source_name
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.dialogs.files import choose_file, choose_folder
 from outreach_app.ui.models.difference import Compared
@@ -31,6 +31,7 @@ from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.widgets.table import Table
 from outreach_app.ui.widgets.table_card import TableCard
 from outreach_app.ui.widgets.text import SectionLabel, Text
+from outreach_app.ui.words import long_date
 from outreach_app.ui.workplace import Workplace
 
 translate = QCoreApplication.translate
@@ -93,7 +94,7 @@ class DirectoryPart(Part):
             self.state.say(self.tr("No entries yet"), "care")
         told = self.tr("Release {number} of {date}. What you take over goes to the other laptops with your next sync.")
         none = self.tr("Bring a directory in; it goes to the other laptops with your next sync.")
-        self.detail.setText(told.format(number=head.number, date=day(head.published_on)) if head else none)
+        self.detail.setText(told.format(number=head.number, date=long_date(head.published_on)) if head else none)
         self.training_button.setVisible(not facts.sources and not facts.working)
         chosen = self.source.currentData()
         self.source.clear()
@@ -278,5 +279,5 @@ def _sources() -> Rows[Source]:
     return Rows((
         Column(translate("coalition", "Source"), lambda source: source_name(source[0]), wide=240),
         Column(translate("coalition", "Form"), lambda source: said(FORMS, source[1])),
-        Column(translate("coalition", "Last import"), lambda source: day(source[2])),
+        Column(translate("coalition", "Last import"), lambda source: long_date(source[2])),
     ))  # fmt: skip

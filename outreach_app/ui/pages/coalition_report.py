@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from outreach_app.domain.errors import FileExists
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.report import ReportQuery, ReportRow
-from outreach_app.ui.coalition_words import day
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.dialogs.files import choose_place
 from outreach_app.ui.models.report import ReportLines
@@ -27,6 +26,7 @@ from outreach_app.ui.widgets.state_word import StateWord
 from outreach_app.ui.widgets.table import Table
 from outreach_app.ui.widgets.table_card import TableCard
 from outreach_app.ui.widgets.text import Text
+from outreach_app.ui.words import long_date
 
 
 class ReportPart(Part):
@@ -145,7 +145,7 @@ class ReportPart(Part):
         turned = query.end < query.start
         said = self.tr("The first day lies after the last one.") if turned else self.tr("{start} to {end}.")
         self.nothing.sentence.setText(
-            f"{said.format(start=day(query.start), end=day(query.end))} "
+            f"{said.format(start=long_date(query.start), end=long_date(query.end))} "
             + self.tr("Choose other dates, or wait for the next sync.")
         )
         self.card.setVisible(bool(lines))

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from outreach_app.ui.theme import LEAST_TARGET
 
 
-class Chip(QPushButton):
-    """Checked is shown by weight, ground and border. As wide as its words in bold, so that choosing moves nothing."""
+class Choosable(QPushButton):
+    """Words that are chosen or not. As wide as in bold, so that choosing moves nothing."""
+
+    ROOM = QSize(40, 12)
+    """Pixels beside and above the words, both sides together."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words.replace("&", "&&"), parent)
@@ -22,10 +25,14 @@ class Chip(QPushButton):
         self.setAccessibleName(words)
 
     def sizeHint(self) -> QSize:
-        """Words in bold, room for the pill's ends, never under the least target."""
+        """Words in bold, with room around them."""
         self.ensurePolished()
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(self.text().replace("&&", "&")) + 40
-        return QSize(max(LEAST_TARGET, width), max(LEAST_TARGET, round(metrics.height() * 1.2) + 12))
+        width = metrics.horizontalAdvance(self.text().replace("&&", "&")) + self.ROOM.width()
+        return QSize(max(LEAST_TARGET, width), max(LEAST_TARGET, round(metrics.height() * 1.2) + self.ROOM.height()))
+
+
+class Chip(Choosable):
+    """A pill; checked is shown by weight, ground and border."""

@@ -6,35 +6,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from outreach_app.ui.theme import LEAST_TARGET
+from outreach_app.ui.widgets.chip import Choosable
 from outreach_app.ui.widgets.flow import flowing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Segment(QPushButton):
-    """One part's name, with a line under the one that is shown. As wide as in bold, so that choosing moves nothing."""
+class Segment(Choosable):
+    """One part's name, with a line under the one that is shown."""
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(words.replace("&", "&&"), parent)
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(words)
-
-    def sizeHint(self) -> QSize:
-        """Words in bold, with room at both ends."""
-        self.ensurePolished()
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(self.text().replace("&&", "&")) + 28
-        return QSize(max(LEAST_TARGET, width), max(LEAST_TARGET, round(metrics.height() * 1.2) + 16))
+    ROOM = QSize(28, 16)
 
 
 class Segments(QWidget):
