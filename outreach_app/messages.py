@@ -234,6 +234,7 @@ REASONS: Final[dict[str, str]] = {
     "no_service": QT_TRANSLATE_NOOP("messages", "holds no service"),
     "read_as_windows_1252": QT_TRANSLATE_NOOP("messages", "was read as Windows-1252; look at names with accents"),
     "link_to_nothing": QT_TRANSLATE_NOOP("messages", "points at something that is not there"),
+    "cut_off": QT_TRANSLATE_NOOP("messages", "ends in the middle; what came before it was read"),
     "bad_row": QT_TRANSLATE_NOOP("messages", "is no whole row; it was left out"),
     "more_problems": QT_TRANSLATE_NOOP("messages", "more problems than can be listed"),
     "short": QT_TRANSLATE_NOOP("messages", "too short"),

@@ -51,6 +51,8 @@ ONLY_IN: Final[dict[str, str]] = {
 }  # fmt: skip
 NOT_IN_DOMAIN: Final = {"os", "io", "pathlib", "shutil", "tempfile", "random", "secrets", "subprocess", "threading",
                         "logging", "sys", "time"}  # fmt: skip
+PURE_LIBRARIES: Final = {"dateutil"}
+"""Third-party libraries of pure calculation that the domain may use."""
 IMPURE_CALLS: Final = {"open", "input", "print", "now", "utcnow", "today", "urandom"}
 SQL: Final = re.compile(
     r"\s*(SELECT\s.+\sFROM|INSERT\s+(INTO|OR)|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|TRIGGER|VIRTUAL)"
@@ -123,12 +125,13 @@ def libraries_out_of_place(module: Module) -> Iterator[str]:
 
 
 def impure_domain(module: Module) -> Iterator[str]:
-    """The domain is the standard library alone: no I/O, no clock, no randomness."""
+    """The domain is the standard library and pure calculation: no I/O, no clock, no randomness."""
     if module.layer != "domain":
         return
     for target in module.imports:
         top = target.split(".")[0]
-        if top != PACKAGE and (top not in sys.stdlib_module_names or top in NOT_IN_DOMAIN):
+        known = top in sys.stdlib_module_names or top in PURE_LIBRARIES
+        if top != PACKAGE and (not known or top in NOT_IN_DOMAIN):
             yield f"{module.name} imports {target}"
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call):

@@ -37,6 +37,12 @@ FOR_PERSON: Final = "person"
 FOR_PROFESSIONALS: Final = "professionals"
 AUDIENCES: Final = (FOR_PERSON, FOR_PROFESSIONALS)
 
+CHECKS: Final = ("call", "visit", "website")
+"""How an entry was checked."""
+GUESSED_NEED: Final = "need:"
+GUESSED_FIELDS: Final = ("minimum_age", "maximum_age", "opening", "languages")
+"""Fields beside needs and street attributes that a rule may fill."""
+
 PHONE_KINDS: Final = ("voice", "text", "textphone", "fax", "other")
 ADDRESS_KINDS: Final = ("physical", "postal")
 
@@ -125,6 +131,13 @@ class Entry:
     calls_parent_within: str = ""
     verified_on: date | None = None
     """When somebody last checked (HSDS `assured_date`)."""
+    verified_how: str = ""
+    """One of `CHECKS`; empty where nobody said."""
+    verified_by: str = ""
+    """The label of the seat that checked, never a person's name."""
+    website: str = ""
+    guessed: tuple[str, ...] = ()
+    """What a rule guessed: `need:<code>`, a street attribute, or a field's name."""
     source: str = ""
     confidential: bool = False
     temporarily_closed: bool = False
@@ -179,6 +192,8 @@ class Entry:
             found["attributes"] = dict(self.attributes)
         if self.verified_on:
             found["verified_on"] = self.verified_on.isoformat()
+        if self.verified_how:
+            found["verified_how"] = self.verified_how
         return found | self._parts_as_json()
 
     def _parts_as_json(self) -> dict[str, object]:
@@ -195,10 +210,10 @@ _TEXTS: Final[Mapping[str, int]] = {
     "discreet_name": NAME_LIMIT, "organization": NAME_LIMIT, "description": TEXT_LIMIT, "alert": TEXT_LIMIT,
     "ask_for": LINE_LIMIT, "transport": LINE_LIMIT, "area": LINE_LIMIT, "eligibility": TEXT_LIMIT,
     "application": TEXT_LIMIT, "fees": TEXT_LIMIT, "interpretation": LINE_LIMIT, "inside_by": 5,
-    "calls_parent_within": LINE_LIMIT, "source": NAME_LIMIT,
+    "calls_parent_within": LINE_LIMIT, "verified_by": NAME_LIMIT, "website": LINE_LIMIT, "source": NAME_LIMIT,
 }  # fmt: skip
 """Text fields with their limits in characters."""
-_TEXT_LISTS: Final = ("needs", "postal_codes", "documents", "languages")
+_TEXT_LISTS: Final = ("needs", "postal_codes", "documents", "languages", "guessed")
 
 
 def entry_id(source: str, source_id: str, occurrence: int = 1) -> str:
@@ -225,6 +240,8 @@ def read_entry(fields: Fields) -> Entry:
         intake=tuple(fields.items("intake", read_schedule)),
         attributes=_attributes(fields),
         verified_on=fields.iso_date("verified_on") if fields.has("verified_on") else None,
+        verified_how=fields.code("verified_how", CHECKS) if fields.has("verified_how") else "",
+        guessed=_guessed(fields),
         confidential=fields.flag("confidential") if fields.has("confidential") else False,
         temporarily_closed=fields.flag("temporarily_closed") if fields.has("temporarily_closed") else False,
         **{key: fields.optional_text(key, limit=limit) for key, limit in _TEXTS.items()},
@@ -260,6 +277,14 @@ def _codes(fields: Fields, key: str, allowed: tuple[str, ...]) -> tuple[str, ...
         raise BadField(fields.path(key), "unknown_code")
     if len(set(found)) != len(found):
         raise BadField(fields.path(key), "twice")
+    return found
+
+
+def _guessed(fields: Fields) -> tuple[str, ...]:
+    found = tuple(fields.texts("guessed", limit=60))
+    allowed = {*GUESSED_FIELDS, *STREET_ATTRIBUTES, *(GUESSED_NEED + need for need in NEEDS)}
+    if not set(found) <= allowed:
+        raise BadField(fields.path("guessed"), "unknown_code")
     return found
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -17,9 +17,13 @@ Progress = Callable[[int, int], None]
 PROBLEM_REASONS: Final = (
     "missing", "not_text", "not_a_list", "not_an_object", "not_a_number", "not_a_date", "not_a_time", "not_a_phone",
     "unknown_code", "out_of_range", "too_long", "too_many", "too_deep", "twice", "utc_time", "rule_not_followed",
-    "inactive", "no_service", "read_as_windows_1252", "link_to_nothing", "bad_row", "more_problems",
+    "inactive", "no_service", "read_as_windows_1252", "link_to_nothing", "bad_row", "cut_off", "more_problems",
 )  # fmt: skip
 """Every reason that a row's problem can have."""
+
+
+MOST_PROBLEMS: Final = 10_000
+"""Problems kept of one import; a source that has more is beyond reading line by line."""
 
 
 class RowProblem(NamedTuple):
@@ -28,6 +32,78 @@ class RowProblem(NamedTuple):
     row: int
     field: str
     reason: str
+
+
+class SourceTerm(NamedTuple):
+    """A taxonomy term of a service, as its source names it: what rules derive needs and attributes from."""
+
+    taxonomy: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One service read.
+
+    `original` is a JSON object (UTF-8) of the service as it came, staff's names and addresses left out: a service with
+    everything inside for HSDS, `{"row": {column: text}}` for other forms.
+    """
+
+    entry: Entry
+    original: bytes = field(repr=False)
+    terms: tuple[SourceTerm, ...] = ()
+
+
+class Notes:
+    """What a reader notes beside the services, while it reads."""
+
+    def __init__(self) -> None:
+        self.skipped = 0
+        """Rows that gave no entry."""
+        self.dropped = 0
+        """Names and addresses of staff, internal notes and secret places, left out at the door."""
+        self.held: set[str] = set()
+        """Ids of services that the source holds although they could not be read: they are not gone."""
+        self.partial = False
+        """Not the whole source: what it does not hold is not gone."""
+        self.done = 0
+        self.total = 0
+        """How far the reading is, in bytes or rows; a total of 0 is not known."""
+        self.cursor = ""
+        """Where an import by address goes on; it stands for everything yielded before it changed."""
+        self._problems: dict[RowProblem, None] = {}
+
+    def add(self, row: int, field: str, reason: str) -> None:
+        """Note a problem, each once; past the limit only that there are more."""
+        if len(self._problems) < MOST_PROBLEMS:
+            self._problems[RowProblem(row, field[:200], reason)] = None
+        else:
+            self._problems[RowProblem(0, "", "more_problems")] = None
+
+    def all(self) -> tuple[RowProblem, ...]:
+        """The problems, in the order found."""
+        return tuple(self._problems)
+
+
+@dataclass(frozen=True)
+class ImportOrder:
+    """What to read: a path or an address, in which form, and the name under which the source is known."""
+
+    where: str
+    form: str
+    source: str
+    mapping: Mapping[str, object] | None = None
+    """For plain tables: which columns hold what."""
+    modified_after: str = ""
+    """For an address: only what changed since this moment (ISO 8601)."""
+    cursor: str = ""
+    """For an address: where an import that was stopped goes on."""
+
+
+Reader = Callable[[ImportOrder, Notes], Iterator[Read]]
+"""Yields sound services one by one, in bounded memory; raises only for a source of which nothing can be had. One that
+is cut in the middle gives what is sound and is noted as `cut_off` and partial."""
 
 
 @dataclass(frozen=True)
