@@ -9,68 +9,42 @@ midnight, and closing before opening means the next day. Standard library only.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from outreach_app.domain.errors import BadField
-from outreach_app.domain.reading import Fields, as_date
+from outreach_app.domain.schedule import (
+    BYDAY,
+    DAILY,
+    DAY_MINUTES,
+    FREQUENCIES,
+    MONTHLY,
+    OTHER,
+    WEEKDAYS,
+    WEEKLY,
+    YEARLY,
+    YEARS,
+    Schedule,
+    read_schedule,
+)
 
-WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-WEEKLY: Final = "WEEKLY"
-MONTHLY: Final = "MONTHLY"
-OTHER: Final = "OTHER"
-"""A rule that this module cannot follow; its hours are unknown."""
-FREQUENCIES: Final = ("", WEEKLY, MONTHLY, OTHER)
+__all__ = (
+    "DAILY", "DAY_MINUTES", "FREQUENCIES", "MONTHLY", "NO", "OTHER", "UNKNOWN", "WEEKDAYS", "WEEKLY", "YEARLY", "YEARS",
+    "YES", "Hours", "Schedule", "State", "read_schedule",
+)  # fmt: skip
 
 YES: Final = "yes"
 NO: Final = "no"
 UNKNOWN: Final = "unknown"
 
-YEARS: Final = range(1900, 2200)
-"""Years in which a date of a schedule makes sense; others are typing errors."""
-DAY_MINUTES: Final = 24 * 60
 _LAST_MINUTE: Final = DAY_MINUTES - 1
 _AHEAD_DAYS: Final = 35
 """How far the next opening is looked for: a monthly rule has its next day within five weeks."""
 _ROUND_THE_CLOCK_DAYS: Final = 8
 """Open without a gap for so long is told as open round the clock."""
 _DAY: Final = timedelta(days=1)
-_BYDAY: Final = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """One row of hours. Clock times in minutes after midnight (0–1440), -1 where not given."""
-
-    freq: str = ""
-    interval: int = 1
-    byday: tuple[str, ...] = ()
-    """Weekdays, in a monthly rule with an ordinal before them where one is meant: `1SA`, `-1FR`."""
-    bymonthday: tuple[int, ...] = ()
-    """Days of a monthly rule; negative ones count from its end."""
-    wkst: str = "MO"
-    opens: int = -1
-    closes: int = -1
-    dtstart: date | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    """Last day on which this row holds (HSDS `valid_to` or the rule's `until`, the earlier)."""
-    prose: str = ""
-    """Hours as words, shown as they are."""
-
-    def as_json(self) -> dict[str, object]:
-        """The JSON form that `read_schedule` reads; what is empty is left out."""
-        found: dict[str, object] = {}
-        for name, default in _DEFAULTS.items():
-            value = getattr(self, name)
-            if value != default:
-                found[name] = value.isoformat() if isinstance(value, date) else _plain(value)
-        return found
 
 
 class State(NamedTuple):
@@ -147,7 +121,7 @@ class _Rule:
 
     def __init__(self, schedule: Schedule) -> None:
         self.schedule = schedule
-        matches = [_BYDAY.fullmatch(part) for part in schedule.byday]
+        matches = [BYDAY.fullmatch(part) for part in schedule.byday]
         days = {(int(match.group(1) or 0), WEEKDAYS.index(match.group(2))) for match in matches if match is not None}
         if schedule.freq == WEEKLY and not days and schedule.dtstart is not None:
             days = {(0, schedule.dtstart.weekday())}
@@ -192,6 +166,8 @@ class _Rule:
 
 
 def _can_follow(schedule: Schedule, days: frozenset[tuple[int, int]]) -> bool:
+    if schedule.kind or schedule.count or schedule.byyearday or schedule.byweekno:
+        return False
     if schedule.opens < 0 or schedule.closes < 0 or schedule.opens == schedule.closes:
         return False
     if schedule.interval < 1 or (schedule.interval > 1 and schedule.dtstart is None):
@@ -237,58 +213,3 @@ def _instant(day: date, minutes: int, zone: tzinfo | None) -> datetime:
     days, rest = divmod(minutes, DAY_MINUTES)
     day += days * _DAY
     return datetime(day.year, day.month, day.day, rest // 60, rest % 60, tzinfo=zone).astimezone(UTC)
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
-_DEFAULTS: Final = {
-    "freq": "", "interval": 1, "byday": (), "bymonthday": (), "wkst": "MO", "opens": -1, "closes": -1,
-    "dtstart": None, "valid_from": None, "valid_to": None, "prose": "",
-}  # fmt: skip
-
-
-def read_schedule(fields: Fields) -> Schedule:
-    """A schedule from the JSON of `Schedule.as_json`; raises `BadField`."""
-    schedule = Schedule(
-        freq=fields.code("freq", FREQUENCIES) if fields.has("freq") else "",
-        interval=fields.count("interval", most=1000) if fields.has("interval") else 1,
-        byday=tuple(_bydays(fields)),
-        bymonthday=tuple(_monthdays(fields)),
-        wkst=fields.code("wkst", WEEKDAYS) if fields.has("wkst") else "MO",
-        opens=fields.count("opens", most=DAY_MINUTES) if fields.has("opens") else -1,
-        closes=fields.count("closes", most=DAY_MINUTES) if fields.has("closes") else -1,
-        dtstart=_optional_date(fields, "dtstart"),
-        valid_from=_optional_date(fields, "valid_from"),
-        valid_to=_optional_date(fields, "valid_to"),
-        prose=fields.optional_text("prose", limit=1000),
-    )
-    fields.done()
-    return schedule
-
-
-def _bydays(fields: Fields) -> Iterator[str]:
-    for text in fields.texts("byday", limit=4):
-        if not _BYDAY.fullmatch(text):
-            raise BadField(fields.path("byday"), "unknown_code")
-        yield text
-
-
-def _monthdays(fields: Fields) -> Iterator[int]:
-    found = fields.raw("bymonthday") if fields.has("bymonthday") else []
-    if not isinstance(found, list):
-        raise BadField(fields.path("bymonthday"), "not_a_list")
-    for number in found:
-        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= abs(number) <= 31:
-            raise BadField(fields.path("bymonthday"), "not_a_count")
-        yield number
-
-
-def _optional_date(fields: Fields, key: str) -> date | None:
-    if not fields.has(key):
-        return None
-    found = as_date(fields.text(key, limit=10), fields.path(key))
-    if found.year not in YEARS:
-        raise BadField(fields.path(key), "not_a_date")
-    return found

@@ -239,7 +239,16 @@ def test_a_clock_change_at_midnight() -> None:
     assert Hours(ALWAYS).state(at("2025-09-06 23:30", santiago)) == ("yes", None)
 
 
-@pytest.mark.parametrize("schedule", [*OFFICE, *WINTER, *FORTNIGHT, *LAST_FRIDAY, *FRIDAY_13TH, Schedule(prose="Call")])
+CHRISTMAS = Schedule(kind="closed", valid_from=date(2026, 12, 25), valid_to=date(2026, 12, 26))
+EVERY_RULE = Schedule(
+    freq="YEARLY", byday=("-53MO", "20TU"), byyearday=(1, -366), byweekno=(53, -1), count=100_000, kind="instead"
+)
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [*OFFICE, *WINTER, *FORTNIGHT, *LAST_FRIDAY, *FRIDAY_13TH, Schedule(prose="Call"), CHRISTMAS, EVERY_RULE],
+)
 def test_json_and_back(schedule: Schedule) -> None:
     assert read_schedule(Fields(schedule.as_json())) == schedule
 
@@ -247,8 +256,17 @@ def test_json_and_back(schedule: Schedule) -> None:
 @pytest.mark.parametrize(
     ("value", "field"),
     [
-        ({"freq": "YEARLY"}, "freq"),
-        ({"byday": ["6MO"]}, "byday"),
+        ({"freq": "HOURLY"}, "freq"),
+        ({"byday": ["54MO"]}, "byday"),
+        ({"byday": ["0MO"]}, "byday"),
+        ({"count": 100_001}, "count"),
+        ({"byyearday": [367]}, "byyearday"),
+        ({"byyearday": [1] * 401}, "byyearday"),
+        ({"byweekno": [-54]}, "byweekno"),
+        ({"byweekno": "1"}, "byweekno"),
+        ({"kind": "open"}, "kind"),
+        ({"kind": "closed"}, "kind"),
+        ({"kind": "instead", "valid_from": "2026-12-24"}, "kind"),
         ({"byday": ["XX"]}, "byday[0]"),
         ({"bymonthday": [0]}, "bymonthday"),
         ({"bymonthday": [True]}, "bymonthday"),
