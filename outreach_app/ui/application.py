@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from outreach_app.ui.collecting import Collecting
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.hide import Watch
 from outreach_app.ui.icons import icon
@@ -69,6 +70,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
     qt.setApplicationDisplayName(NAME)
     qt.setStyle("Fusion")
     qt.setCursorFlashTime(1000)
+    Collecting(qt)
     return qt
 
 

@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from outreach_app.ui.application import Window, application, build
 from outreach_app.ui.choices import Choices
+from outreach_app.ui.collecting import collect_due
 from outreach_app.ui.pages.pad import PadPage
 from outreach_app.ui.pages.tonight import TonightPage
 from outreach_app.ui.workplace import Workplace
@@ -82,6 +83,7 @@ def opener(qapp: QApplication, qtbot: QtBot, workplace: FakeWorkplace, ticks: Ti
             QCoreApplication.removeTranslator(made.translator)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    collect_due()  # no event loop runs between tests
 
 
 @pytest.fixture
