@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
 from outreach_app.domain.codes import NEEDS
 from outreach_app.domain.errors import BadField
@@ -179,31 +179,19 @@ class Entry:
     def as_json(self) -> dict[str, object]:
         """The JSON form that `read_entry` reads; what is empty is left out."""
         found: dict[str, object] = {"id": self.id, "name": self.name}
-        for key in (*_TEXTS, "minimum_age", "maximum_age", "confidential", "temporarily_closed"):
-            value = getattr(self, key)
-            if value is not None and value is not False and value != "":
-                found[key] = value
-        for key in _TEXT_LISTS:
-            if getattr(self, key):
-                found[key] = list(getattr(self, key))
+        values = vars(self)
+        for key in _PLAIN:  # this runs for every service of an import
+            if values[key]:
+                found[key] = values[key]
+        for key, form in _FORMS.items():
+            if values[key]:
+                found[key] = form(values[key])
+        for key in ("minimum_age", "maximum_age"):
+            if values[key] is not None:
+                found[key] = values[key]
         if self.audience != FOR_PERSON:
             found["audience"] = self.audience
-        if self.attributes:
-            found["attributes"] = dict(self.attributes)
-        if self.verified_on:
-            found["verified_on"] = self.verified_on.isoformat()
-        if self.verified_how:
-            found["verified_how"] = self.verified_how
-        return found | self._parts_as_json()
-
-    def _parts_as_json(self) -> dict[str, object]:
-        parts = {
-            "phones": [_slots_as_json(phone, kind="voice") for phone in self.phones],
-            "addresses": [_slots_as_json(address, kind="physical") for address in self.addresses],
-            "opening": [schedule.as_json() for schedule in self.opening],
-            "intake": [schedule.as_json() for schedule in self.intake],
-        }
-        return {key: rows for key, rows in parts.items() if rows}
+        return found
 
 
 _TEXTS: Final[Mapping[str, int]] = {
@@ -213,7 +201,25 @@ _TEXTS: Final[Mapping[str, int]] = {
     "calls_parent_within": LINE_LIMIT, "verified_by": NAME_LIMIT, "website": LINE_LIMIT, "source": NAME_LIMIT,
 }  # fmt: skip
 """Text fields with their limits in characters."""
-_TEXT_LISTS: Final = ("needs", "postal_codes", "documents", "languages", "guessed")
+_PLAIN: Final = (*_TEXTS, "verified_how", "confidential", "temporarily_closed")
+
+
+@lru_cache(maxsize=4096)
+def _schedule_as_json(schedule: Schedule) -> dict[str, object]:
+    """The same few rows of hours stand in most entries."""
+    return schedule.as_json()
+
+
+_FORMS: Final[Mapping[str, Callable[[Any], object]]] = {
+    "needs": list, "postal_codes": list, "documents": list, "languages": list, "guessed": list,
+    "attributes": lambda given: dict(sorted(given.items())),
+    "verified_on": date.isoformat,
+    "phones": lambda rows: [_slots_as_json(row, kind="voice") for row in rows],
+    "addresses": lambda rows: [_slots_as_json(row, kind="physical") for row in rows],
+    "opening": lambda rows: [dict(_schedule_as_json(row)) for row in rows],
+    "intake": lambda rows: [dict(_schedule_as_json(row)) for row in rows],
+}  # fmt: skip
+"""What is not a text or a number, and how it is written."""
 
 
 def entry_id(source: str, source_id: str, occurrence: int = 1) -> str:
