@@ -2,26 +2,30 @@
 """When a place is open, told from schedules, a moment and the directory's zone of time.
 
 Schedules are those of HSDS 3 (the recurrence rules of RFC 5545 in its fields). Whatever is not certain is
-unknown, never "closed": a rule of a kind not understood here, a span without both its ends, a period of validity
-that has passed. Clock times are wall times of the one zone that a directory keeps; 23:59 as a closing time means
-midnight, and closing before opening means the next day. Standard library only.
+unknown, never "closed": a rule that cannot be followed, a span without both its ends, a period of validity that has
+passed. Clock times are wall times of the one zone that a directory keeps; 23:59 as a closing time means midnight, and
+closing before opening means the next day. A wall time that a clock change skips is read with the offset before it, one
+that comes twice as the first (RFC 5545, 3.3.5).
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from outreach_app.domain.recurrence import Days, days_of, last_counted
 from outreach_app.domain.schedule import (
-    BYDAY,
+    CLOSED,
     DAILY,
     DAY_MINUTES,
     FREQUENCIES,
+    INSTEAD,
     MONTHLY,
     OTHER,
+    REGULAR,
     WEEKDAYS,
     WEEKLY,
     YEARLY,
@@ -31,8 +35,8 @@ from outreach_app.domain.schedule import (
 )
 
 __all__ = (
-    "DAILY", "DAY_MINUTES", "FREQUENCIES", "MONTHLY", "NO", "OTHER", "UNKNOWN", "WEEKDAYS", "WEEKLY", "YEARLY", "YEARS",
-    "YES", "Hours", "Schedule", "State", "read_schedule",
+    "CLOSED", "DAILY", "DAY_MINUTES", "FREQUENCIES", "INSTEAD", "MONTHLY", "NO", "OTHER", "REGULAR", "UNKNOWN",
+    "WEEKDAYS", "WEEKLY", "YEARLY", "YEARS", "YES", "Hours", "Schedule", "State", "read_schedule",
 )  # fmt: skip
 
 YES: Final = "yes"
@@ -45,6 +49,15 @@ _AHEAD_DAYS: Final = 35
 _ROUND_THE_CLOCK_DAYS: Final = 8
 """Open without a gap for so long is told as open round the clock."""
 _DAY: Final = timedelta(days=1)
+_WITH_HOLIDAYS: Final = re.compile(
+    r"\b(?:includ(?:ing|es)|even on|and|open(?: on)?)\s+(?:all |public |legal |federal |major |bank )*holidays\b"
+    r"|\bholidays (?:are )?included\b|\b365 days\b|\b24\s?/\s?7\s?/\s?365\b|\blos 365 d[ií]as\b"
+    r"|\bincl(?:uye|uidos|uso|uyendo) (?:los )?(?:d[ií]as )?(?:festivos|feriados)\b"
+    r"|\b(?:festivos|feriados) (?:incluidos|inclusive)\b",
+    re.IGNORECASE,
+)
+"""Words by which hours hold on public holidays too, unless one of the next turns them round."""
+_WITHOUT: Final = re.compile(r"\b(?:clos|except|exclud|exclu[iy]|not |no |cerrad|salvo|but )", re.IGNORECASE)
 
 
 class State(NamedTuple):
@@ -61,22 +74,46 @@ class _Span(NamedTuple):
     end: datetime
 
 
+class _Day(NamedTuple):
+    """What begins on a day."""
+
+    rules: tuple[_Rule, ...]
+    sure: bool
+    """Whether these are all that can begin."""
+    said: bool
+    """Whether any row speaks of the day at all."""
+    excepted: bool
+    """Whether an exception does: then what runs on from the night before is not certain either."""
+
+
 class Hours:
-    """Schedules made ready to be asked. Moments are aware and in the directory's zone."""
+    """Schedules made ready to be asked. Moments are aware and in the directory's zone.
+
+    A row of another kind than regular takes the place of every regular one on its days: *closed* leaves nothing,
+    *instead* its own spans. Days on which both are said, and those on which an exception may fall that cannot be
+    followed, are unknown. A span that runs into such a day from the night before ends, for certain, at midnight only.
+    """
 
     def __init__(self, schedules: Sequence[Schedule]) -> None:
-        self._rules = tuple(_Rule(schedule) for schedule in schedules)
+        rules = [_rule(schedule) for schedule in schedules]
+        self._regular = tuple(rule for rule in rules if rule.schedule.kind == REGULAR)
+        self._exceptions = tuple(rule for rule in rules if rule.schedule.kind != REGULAR)
+        self._always = not self._exceptions and any(rule.always for rule in rules)
 
     def open_at(self, at: datetime) -> str:
         """yes, no or unknown."""
+        if self._always:
+            return YES
         today = at.date()
-        for rule in self._rules:
-            for day in (today, today - _DAY):
-                if rule.names(day) and rule.covers(day, at):
-                    return YES
         yesterday = today - _DAY
-        unread = any(rule.holds(yesterday) and not rule.followed for rule in self._rules)
-        return NO if self._certain(today) and not unread else UNKNOWN
+        now, before = self._on(today), self._on(yesterday)
+        for rule in now.rules:
+            if rule.covers(today, at):
+                return YES
+        for rule in before.rules:
+            if rule.covers(yesterday, at):
+                return UNKNOWN if now.excepted else YES
+        return NO if now.sure and now.said and (before.sure or now.excepted) else UNKNOWN
 
     def state(self, at: datetime) -> State:
         """Whether it is open at `at`, and until when."""
@@ -92,8 +129,53 @@ class Hours:
                 return min(later).astimezone(at.tzinfo)
         return None
 
+    def sure_on_holiday(self, at: datetime) -> bool:
+        """Whether the answer for `at` holds even if its date is a public holiday.
+
+        So it is where an exception speaks of the date, where the place is open round the clock, and where the rows of
+        the day (on a day without hours: any row in force) say in words that they count holidays in. Unknown is never
+        sure.
+        """
+        answer = self.open_at(at)
+        if answer == UNKNOWN:
+            return False
+        today = self._on(at.date())
+        if today.excepted or (answer == YES and self._end(at) is None):
+            return True
+        if today.rules:
+            return all(rule.with_holidays for rule in today.rules)
+        return any(rule.with_holidays for rule in self._regular if rule.followed and rule.holds(at.date()))
+
+    def _on(self, day: date) -> _Day:
+        """What begins on `day`."""
+        if self._exceptions:
+            excepted = self._excepted(day)
+            if excepted is not None:
+                return excepted
+        said, sure, rules = False, True, []
+        for rule in self._regular:
+            if rule.holds(day):
+                said = True
+                if not rule.followed:
+                    sure = False
+                elif rule.names(day):
+                    rules.append(rule)
+        return _Day(tuple(rules), sure, said, excepted=False)
+
+    def _excepted(self, day: date) -> _Day | None:
+        """What begins on `day` by an exception; None for a day like any other."""
+        speaking = [rule for rule in self._exceptions if rule.holds(day) and rule.names(day)]
+        if not speaking:
+            return None
+        kinds = {rule.schedule.kind for rule in speaking}
+        if len(kinds) > 1 or not all(rule.followed for rule in speaking):
+            return _Day((), sure=False, said=True, excepted=True)
+        return _Day(() if CLOSED in kinds else tuple(speaking), sure=True, said=True, excepted=True)
+
     def _end(self, at: datetime) -> datetime | None:
         """Follow spans that touch or overlap; None when they never stop within the horizon."""
+        if self._always:
+            return None
         end = at.astimezone(UTC)
         horizon = end + timedelta(days=_ROUND_THE_CLOCK_DAYS)
         while end < horizon:
@@ -106,44 +188,42 @@ class Hours:
         return None
 
     def _spans(self, day: date, zone: tzinfo | None) -> list[_Span]:
-        """What begins on `day`."""
-        spans = [rule.span(day, zone) for rule in self._rules if rule.names(day)]
+        """What begins on `day`, as far as it is certain."""
+        spans = [rule.span(day, zone) for rule in self._on(day).rules]
+        if spans and self._exceptions and self._on(day + _DAY).excepted:
+            midnight = _instant(day, DAY_MINUTES, zone)
+            spans = [_Span(span.start, min(span.end, midnight)) for span in spans]
         return [span for span in spans if span.start < span.end]
-
-    def _certain(self, day: date) -> bool:
-        """Whether "closed" may be said of `day`: some row holds, and none that holds is beyond following."""
-        holding = [rule for rule in self._rules if rule.holds(day)]
-        return bool(holding) and all(rule.followed for rule in holding)
 
 
 class _Rule:
     """A schedule made ready: which days it names, and whether it can be followed at all."""
 
+    __slots__ = ("_closes", "_first", "_last", "_opens", "always", "followed", "names", "schedule", "with_holidays")
+
     def __init__(self, schedule: Schedule) -> None:
         self.schedule = schedule
-        matches = [BYDAY.fullmatch(part) for part in schedule.byday]
-        days = {(int(match.group(1) or 0), WEEKDAYS.index(match.group(2))) for match in matches if match is not None}
-        if schedule.freq == WEEKLY and not days and schedule.dtstart is not None:
-            days = {(0, schedule.dtstart.weekday())}
-        self._days = frozenset(days)
-        self.followed = None not in matches and _can_follow(schedule, self._days)
+        days = days_of(schedule)
+        self.names: Days = _any_day if days is None else days
+        """Whether the rule names a day; one that cannot be followed may name any."""
+        timed = schedule.opens >= 0 and schedule.closes >= 0 and schedule.opens != schedule.closes
+        untimed = schedule.opens < 0 and schedule.closes < 0
+        self.followed = days is not None and (untimed if schedule.kind == CLOSED else timed)
+        self.with_holidays = _with_holidays(schedule.prose)
         self._first = max((day for day in (schedule.valid_from, schedule.dtstart) if day), default=date.min)
-        self._last = schedule.valid_to or date.max
+        counted = last_counted(schedule, self.names)
+        self._last = min((day for day in (schedule.valid_to, counted) if day), default=date.max)
         closes = DAY_MINUTES if schedule.closes == _LAST_MINUTE else schedule.closes
         self._opens = schedule.opens
         self._closes = closes if closes > schedule.opens else closes + DAY_MINUTES
+        everyday = schedule.freq == WEEKLY and schedule.interval == 1 and set(schedule.byday) >= set(WEEKDAYS)
+        whole = (self._opens, self._closes) == (0, DAY_MINUTES) and (self._first, self._last) == (date.min, date.max)
+        self.always = self.followed and everyday and whole and not schedule.byweekno
+        """Open at any time: most that are asked about at night are."""
 
     def holds(self, day: date) -> bool:
         """Whether the row says anything about `day`."""
         return self._first <= day <= self._last
-
-    def names(self, day: date) -> bool:
-        """Whether `day` is one of the rule's days."""
-        if not (self.followed and self.holds(day)):
-            return False
-        if self.schedule.freq == WEEKLY:
-            return (0, day.weekday()) in self._days and _week_counts(self.schedule, day)
-        return _month_counts(self.schedule, day) and _monthday_fits(self.schedule, day) and self._ordinal_fits(day)
 
     def covers(self, day: date, at: datetime) -> bool:
         """Whether the span that begins on `day` holds `at`."""
@@ -157,48 +237,19 @@ class _Rule:
         """The span that begins on `day`; in the hour that a clock change skips it is empty."""
         return _Span(_instant(day, self._opens, zone), _instant(day, self._closes, zone))
 
-    def _ordinal_fits(self, day: date) -> bool:
-        if not self._days:
-            return True
-        from_end = (monthrange(day.year, day.month)[1] - day.day) // 7 + 1
-        ordinals = (0, (day.day - 1) // 7 + 1, -from_end)
-        return any((ordinal, day.weekday()) in self._days for ordinal in ordinals)
+
+def _any_day(_day: date) -> bool:
+    return True
 
 
-def _can_follow(schedule: Schedule, days: frozenset[tuple[int, int]]) -> bool:
-    if schedule.kind or schedule.count or schedule.byyearday or schedule.byweekno:
-        return False
-    if schedule.opens < 0 or schedule.closes < 0 or schedule.opens == schedule.closes:
-        return False
-    if schedule.interval < 1 or (schedule.interval > 1 and schedule.dtstart is None):
-        return False
-    if schedule.freq == WEEKLY:
-        return bool(days) and not schedule.bymonthday and all(ordinal == 0 for ordinal, _ in days)
-    return schedule.freq == MONTHLY and bool(days or schedule.bymonthday)
+def _with_holidays(prose: str) -> bool:
+    return bool(prose) and _WITH_HOLIDAYS.search(prose) is not None and _WITHOUT.search(prose) is None
 
 
-def _week_counts(schedule: Schedule, day: date) -> bool:
-    if schedule.interval == 1 or schedule.dtstart is None:
-        return True
-    first = WEEKDAYS.index(schedule.wkst)
-    return (_week_start(day, first) - _week_start(schedule.dtstart, first)).days // 7 % schedule.interval == 0
-
-
-def _week_start(day: date, first: int) -> date:
-    return day - timedelta(days=(day.weekday() - first) % 7)
-
-
-def _month_counts(schedule: Schedule, day: date) -> bool:
-    if schedule.interval == 1 or schedule.dtstart is None:
-        return True
-    months = (day.year - schedule.dtstart.year) * 12 + day.month - schedule.dtstart.month
-    return months % schedule.interval == 0
-
-
-def _monthday_fits(schedule: Schedule, day: date) -> bool:
-    if not schedule.bymonthday:
-        return True
-    return bool({day.day, day.day - monthrange(day.year, day.month)[1] - 1} & set(schedule.bymonthday))
+@lru_cache(maxsize=8192)
+def _rule(schedule: Schedule) -> _Rule:
+    """Many entries keep the same hours, and each rule remembers its years."""
+    return _Rule(schedule)
 
 
 @lru_cache(maxsize=64)
