@@ -45,7 +45,7 @@ def run(ready: Ready, arguments: Arguments) -> int:
 def test(ready: Ready, arguments: Arguments) -> int:
     """pytest from the top of the clone; everything at once takes all cores, a file with it its fixtures."""
     os.chdir(ready.places.root)
-    wanted = arguments or ("-n", "auto", "--dist", "loadfile")
+    wanted = arguments or ("-n", "auto", "--dist", "loadfile", "--max-worker-restart", "0")
     hand_over([ready.places.python, "-m", "pytest", *wanted], ready.environment(headless=True))
 
 
