@@ -140,6 +140,9 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "directory in.",
     ),
     errors.UnknownEntry: QT_TRANSLATE_NOOP("messages", "The directory holds nothing under {entry_id}."),
+    errors.NothingStaged: QT_TRANSLATE_NOOP(
+        "messages", "No import is waiting here. Begin one with a file or an address."
+    ),
     errors.NotForPersons: QT_TRANSLATE_NOOP(
         "messages", "This line reports to an authority or is for workers. It is never shown to a person."
     ),

@@ -313,6 +313,11 @@ class UnknownEntry(UserError):
 
 
 @dataclass(eq=False)
+class NothingStaged(UserError):
+    """There is no import to go on with or to take over."""
+
+
+@dataclass(eq=False)
 class NotForPersons(UserError):
     """This line reports to an authority or is for workers: it is never shown to a person."""
 
