@@ -143,6 +143,9 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
     errors.NothingStaged: QT_TRANSLATE_NOOP(
         "messages", "No import is waiting here. Begin one with a file or an address."
     ),
+    errors.DeskChanged: QT_TRANSLATE_NOOP(
+        "messages", "The directory was changed at the same moment. Nothing is lost: try once more."
+    ),
     errors.NotForPersons: QT_TRANSLATE_NOOP(
         "messages", "This line reports to an authority or is for workers. It is never shown to a person."
     ),

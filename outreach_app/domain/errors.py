@@ -318,6 +318,11 @@ class NothingStaged(UserError):
 
 
 @dataclass(eq=False)
+class DeskChanged(UserError):
+    """The directory desk was changed while a release was made of it."""
+
+
+@dataclass(eq=False)
 class NotForPersons(UserError):
     """This line reports to an authority or is for workers: it is never shown to a person."""
 
