@@ -3,20 +3,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any, Final
 
 import pytest
 
-from outreach_app.domain.hours import MONTHLY, OTHER, WEEKDAYS, WEEKLY, Schedule
-from outreach_app.formats.hsds_fields import Loose, Problems
+from outreach_app.domain.directory_import import Notes
+from outreach_app.domain.hours import DAILY, MONTHLY, WEEKDAYS, WEEKLY, YEARLY, Hours, Schedule
+from outreach_app.formats.hsds_fields import Loose
 from outreach_app.formats.hsds_schedules import read_row, read_schedules
 
 
 def read(**row: Any) -> tuple[Schedule | None, list[str]]:
-    """A schedule and the reasons of its problems."""
-    problems = Problems()
-    return read_row(Loose(row, 1, problems)), [problem.reason for problem in problems.all()]
+    """The one schedule of a row and the reasons of its problems."""
+    notes = Notes()
+    found = read_row(Loose(row, 1, notes))
+    assert len(found) < 2
+    return found[0] if found else None, [problem.reason for problem in notes.all()]
 
 
 @pytest.mark.parametrize(
@@ -74,10 +78,13 @@ def test_rules(row: dict[str, str], freq: str, byday: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "row",
     [
+        {"freq": "HOURLY"},
         {"freq": "YEARLY"},
+        {"freq": "WEEKLY"},
         {"freq": "WEEKLY", "byday": "MO", "count": 3},
-        {"freq": "WEEKLY", "byday": "MO", "byweekno": "41,42"},
-        {"freq": "WEEKLY", "byday": "9MO"},
+        {"freq": "MONTHLY", "byday": "MO", "byweekno": "41,42"},
+        {"freq": "MONTHLY", "byday": "9MO"},
+        {"freq": "WEEKLY", "byday": "99MO"},
         {"freq": "WEEKLY", "byday": "weekdays"},
         {"freq": "DAILY", "interval": 2},
     ],
@@ -85,8 +92,124 @@ def test_rules(row: dict[str, str], freq: str, byday: tuple[str, ...]) -> None:
 def test_rules_that_are_not_followed_are_named(row: dict[str, Any]) -> None:
     schedule, problems = read(opens_at="9:00", closes_at="10:00", **row)
     assert schedule is not None
-    assert schedule.freq == OTHER
     assert "rule_not_followed" in problems
+    assert Hours((schedule,)).open_at(datetime(2026, 3, 2, 9, 30, tzinfo=UTC)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"freq": "DAILY", "interval": 2, "dtstart": "2026-03-01"},
+         Schedule(freq=DAILY, interval=2, dtstart=date(2026, 3, 1))),
+        ({"freq": "DAILY", "interval": "1"}, Schedule(freq=WEEKLY, byday=WEEKDAYS)),
+        ({"freq": "YEARLY", "dtstart": "2020-07-04"}, Schedule(freq=YEARLY, dtstart=date(2020, 7, 4))),
+        ({"freq": "YEARLY", "byyearday": "1,-1"}, Schedule(freq=YEARLY, byyearday=(1, -1))),
+        ({"byyearday": "100"}, Schedule(freq=YEARLY, byyearday=(100,))),
+        ({"x_freq": "YEARLY", "byday": "20MO"}, Schedule(freq=YEARLY, byday=("20MO",))),
+        ({"freq": "WEEKLY", "byday": "TU", "byweekno": "41, 42"},
+         Schedule(freq=WEEKLY, byday=("TU",), byweekno=(41, 42))),
+        ({"freq": "WEEKLY", "byday": "TU", "count": 10, "dtstart": "2026-03-03"},
+         Schedule(freq=WEEKLY, byday=("TU",), count=10, dtstart=date(2026, 3, 3))),
+    ],
+)  # fmt: skip
+def test_every_part_of_a_rule_comes_through(row: dict[str, Any], expected: Schedule) -> None:
+    schedule, problems = read(opens_at="9:00", closes_at="10:00", **row)
+    assert (schedule, problems) == (replace(expected, opens=540, closes=600), [])
+
+
+DAY: Final = {"valid_from": "2026-12-24", "valid_to": "2026-12-24"}
+WEEK: Final = {"valid_from": "2026-12-24", "valid_to": "2026-12-31"}
+SEASON: Final = {"valid_from": "2026-12-01", "valid_to": "2027-02-28"}
+TIMES: Final = {"opens_at": "10:00", "closes_at": "12:00"}
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "why"),
+    [
+        (DAY, "closed", "a day of its own without times or words"),
+        ({"dtstart": "2026-12-24", "until": "2026-12-24"}, "closed", "the same, written as a rule's ends"),
+        ({**DAY, "description": "Closed"}, "closed", "said so"),
+        ({**DAY, "notes": "CLOSED for Christmas"}, "closed", "said so in the notes"),
+        ({**DAY, "description": "Christmas Eve"}, "closed", "a holiday's name and no times"),
+        ({**DAY, "description": "Cerrado"}, "closed", "in Spanish"),
+        ({**WEEK, "description": "Closed for the holidays"}, "closed", "a week"),
+        ({**SEASON, "description": "Temporarily closed"}, "", "words that begin otherwise are left to people"),
+        ({**SEASON, "description": "Closed for the season"}, "closed", "a season"),
+        ({"freq": "WEEKLY", "byday": "SU", "description": "Closed"}, "closed", "each Sunday"),
+        ({"freq": "WEEKLY", "byday": "SU", "opens_at": "00:00", "closes_at": "00:00", "description": "Closed"},
+         "closed",
+         "midnight to midnight and said closed"),
+        ({**DAY, "description": "Closed to new clients"}, "instead", "not closed, and not as usual: unknown"),
+        ({**DAY, "description": "Party, call for times"}, "instead", "other hours that nobody wrote down"),
+        ({**DAY, "description": "Christmas Eve 10-2"}, "instead", "times that cannot be told are no closing"),
+        ({**DAY, **TIMES}, "", "times for one day and no word about the others"),
+        ({**DAY, **TIMES, "description": "Holiday hours"}, "instead", "said so"),
+        ({**WEEK, **TIMES, "description": "New Year's hours"}, "instead", "a holiday's name"),
+        ({**WEEK, **TIMES, "freq": "WEEKLY", "byday": "MO", "notes": "Christmas week"}, "instead", "with a rule"),
+        ({**SEASON, **TIMES, "description": "Holiday hours"}, "", "too long for a holiday"),
+        ({**WEEK, **TIMES, "description": "Winter programme"}, "", "no holiday"),
+        ({**SEASON, **TIMES, "description": "Instead of the regular hours: winter"},
+         "instead", "this program's own words"),
+        ({**WEEK, "description": "By appointment"}, "", "words for a period"),
+        ({"valid_from": "2026-12-25", "valid_to": "2026-12-24", "description": "Closed"},
+         "", "it ends before it begins"),
+        ({"description": "Closed"}, "", "closed, but when?"),
+        ({"freq": "WEEKLY", "byday": "MO", **TIMES, "description": "Closed on holidays"},
+         "", "hours with a word on holidays"),
+    ],
+)  # fmt: skip
+def test_exceptions(row: dict[str, Any], kind: str, why: str) -> None:
+    schedule, _ = read(**row)
+    assert schedule is not None
+    assert schedule.kind == kind, why
+    if kind == "closed":
+        assert (schedule.opens, schedule.closes) == (-1, -1)
+    if kind and not schedule.freq:
+        assert schedule.valid_from is not None
+        assert schedule.valid_to is not None
+
+
+def test_this_programs_own_words_come_off_again() -> None:
+    assert read(**WEEK, description="Closed: renovation")[0] == Schedule(
+        kind="closed", valid_from=date(2026, 12, 24), valid_to=date(2026, 12, 31), prose="renovation"
+    )
+    assert read(**WEEK, **TIMES, description="Instead of the regular hours")[0] == Schedule(
+        kind="instead", valid_from=date(2026, 12, 24), valid_to=date(2026, 12, 31), opens=600, closes=720
+    )
+
+
+def test_notes_are_shown_with_the_description() -> None:
+    base = {"freq": "WEEKLY", "byday": "MO", **TIMES}
+    assert read(**base, notes="Closed on holidays")[0] == Schedule(
+        freq=WEEKLY, byday=("MO",), opens=600, closes=720, prose="Closed on holidays"
+    )
+    both, _ = read(**base, description="Ring twice", notes="Including holidays")
+    assert both is not None
+    assert both.prose == "Ring twice; Including holidays"
+
+
+def test_words_can_give_several_rows_each_within_the_rows_period() -> None:
+    rows = read_row(Loose({"description": "Mon-Fri 9am-5pm; Sat 10am-2pm", **SEASON}, 1, Notes()))
+    assert [(row.byday, row.opens, row.closes) for row in rows] == [(WEEKDAYS[:5], 540, 1020), (("SA",), 600, 840)]
+    assert {(row.valid_from, row.valid_to) for row in rows} == {(date(2026, 12, 1), date(2027, 2, 28))}
+
+
+def test_words_that_the_notes_restrict_stay_words() -> None:
+    assert read(description="Mon-Fri 9am-5pm", notes="men only")[0] == Schedule(prose="Mon-Fri 9am-5pm; men only")
+
+
+def test_a_problem_is_named_in_every_row_that_has_it() -> None:
+    notes = Notes()
+    for number in (1, 2):
+        read_row(Loose({"freq": "WEEKLY", "byday": "MO", "opens_at": "soon"}, number, notes))
+    assert [problem.row for problem in notes.all()] == [1, 2]
+
+
+def test_values_of_another_type_are_not_taken_for_those_read_before() -> None:
+    base = {"freq": "WEEKLY", "byday": "MO", "dtstart": "2026-03-02", **TIMES}
+    assert read(**base, interval=1)[1] == []
+    assert read(**base, interval=True)[1] == ["not_a_number"]
+    assert read(**base, interval=[1])[1] == ["not_a_number"]
 
 
 def test_the_rest_of_a_rule() -> None:
@@ -107,8 +230,7 @@ def test_the_rest_of_a_rule() -> None:
 def test_words_that_cannot_be_misread(text: str) -> None:
     schedule, _ = read(description=text)
     assert schedule is not None
-    assert (schedule.freq, schedule.byday, schedule.opens, schedule.closes) == (WEEKLY, WEEKDAYS, 0, 1440)
-    assert schedule.prose == text
+    assert schedule == Schedule(freq=WEEKLY, byday=WEEKDAYS, opens=0, closes=1440)
 
 
 @pytest.mark.parametrize("text", ["By appointment", "24 hours' notice", "Answer within 24 hours", "9-5 weekdays"])
@@ -122,7 +244,7 @@ def test_an_empty_row_is_none() -> None:
 
 
 def test_intake_and_opening_apart_each_once() -> None:
-    problems = Problems()
+    problems = Notes()
     base = {"freq": "WEEKLY", "byday": "MO", "opens_at": "9:00", "closes_at": "10:00"}
     given = [base, dict(base), {**base, "attending_type": "Intake"}, {**base, "attending_type": "in person"}]
     opening, intake = read_schedules(Loose(row, 1, problems) for row in given)
