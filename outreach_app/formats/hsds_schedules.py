@@ -79,6 +79,7 @@ _SPECIAL: Final = re.compile(
 _SPECIAL_DAYS: Final = timedelta(days=14)
 """Hours for so many days that name a holiday take the place of the regular ones; a longer row may be a season's."""
 _PROSE_LIMIT: Final = 1000
+_PLAIN_TYPES: Final = frozenset((str, int, float, bool, type(None)))
 
 
 def read_schedules(rows: Iterable[Loose]) -> tuple[tuple[Schedule, ...], tuple[Schedule, ...]]:
@@ -96,17 +97,18 @@ def read_row(row: Loose) -> tuple[Schedule, ...]:
 
     Directories repeat the same few hours in thousands of rows: one without a problem is read once.
     """
-    values = [row.value.get(name) for name in _COLUMNS]
-    if all(isinstance(value, (str, int, float, type(None))) for value in values):
-        found = _known(*values)
-        if found is not None:
-            return found
-    return tuple(_read(row))
+    values = tuple(map(row.value.get, _COLUMNS))
+    types = tuple(map(type, values))
+    found = _known(values, types) if _PLAIN_TYPES.issuperset(types) else None
+    return tuple(_read(row)) if found is None else found
 
 
-@lru_cache(maxsize=4096, typed=True)
-def _known(*values: object) -> tuple[Schedule, ...] | None:
-    """The schedules of a row with these values in `_COLUMNS`; None where it has a problem to be named."""
+@lru_cache(maxsize=4096)
+def _known(values: tuple[object, ...], _types: tuple[type, ...]) -> tuple[Schedule, ...] | None:
+    """The schedules of a row with these values in `_COLUMNS`; None where it has a problem to be named.
+
+    The types are told apart because 1 and True are equal.
+    """
     notes = Notes()
     row = Loose({name: value for name, value in zip(_COLUMNS, values, strict=True) if value is not None}, 0, notes)
     found = tuple(_read(row))
