@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from outreach_app.domain.hours import DAY_MINUTES, MONTHLY, WEEKDAYS, WEEKLY, Schedule
+from outreach_app.domain.hours import CLOSED, DAY_MINUTES, MONTHLY, WEEKDAYS, WEEKLY, Schedule
 from outreach_app.ui.words import Table, clock_time, long_date
 
 translate = QCoreApplication.translate
@@ -53,12 +53,33 @@ def day_name(weekday: int) -> str:
 
 
 def _row(row: Schedule) -> str:
+    if row.kind:
+        text = _exception(row)
+        return f"{text} ({row.prose})" if row.prose else text
     if row.opens < 0 or row.closes < 0 or row.freq not in {WEEKLY, MONTHLY}:
         return row.prose or translate("hours", "Other hours; ask on the phone")
     span = _span(row)
     days = _weekly(row) if row.freq == WEEKLY else _monthly(row)
     text = ", ".join(part for part in (days, span) if part) if span == _round_the_clock() else f"{days} {span}".strip()
     return f"{text} ({row.prose})" if row.prose else text
+
+
+def _exception(row: Schedule) -> str:
+    """Closed on some days, or other hours than usual."""
+    days = _weekly(row) if row.freq == WEEKLY else _monthly(row) if row.freq == MONTHLY else _period(row)
+    if row.kind == CLOSED:
+        return translate("hours", "closed {days}").format(days=days).strip()
+    if row.opens < 0 or row.closes < 0:
+        return translate("hours", "{days} other hours; ask on the phone").format(days=days).strip()
+    return translate("hours", "{days} only {span}").format(days=days, span=_span(row)).strip()
+
+
+def _period(row: Schedule) -> str:
+    """The days of a row without a rule; a rule that is not told has none."""
+    first, last = row.valid_from, row.valid_to
+    if row.freq or first is None or last is None:
+        return translate("hours", "on some days")
+    return long_date(first) if first == last else f"{long_date(first)} – {long_date(last)}"
 
 
 def _span(row: Schedule) -> str:
