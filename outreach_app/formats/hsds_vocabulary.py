@@ -8,6 +8,7 @@ Terms of other taxonomies stay in the service's original and are not judged here
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -26,15 +27,37 @@ _VALUES: Final = {
 _TEXT_FACTS: Final = ("ask_for", "calls_parent_within")
 
 LANGUAGES: Final = {
-    "english": "en", "spanish": "es", "español": "es", "chinese": "zh", "mandarin": "zh", "cantonese": "zh",
-    "vietnamese": "vi", "korean": "ko", "arabic": "ar", "french": "fr", "portuguese": "pt", "russian": "ru",
-    "somali": "so", "tagalog": "tl", "haitian creole": "ht", "swahili": "sw", "amharic": "am", "farsi": "fa",
-    "persian": "fa", "dari": "prs", "hindi": "hi", "urdu": "ur", "burmese": "my", "thai": "th", "polish": "pl",
-    "german": "de", "italian": "it", "japanese": "ja", "ukrainian": "uk", "nepali": "ne", "bosnian": "bs",
-    "punjabi": "pa", "bengali": "bn", "hmong": "hmn", "american sign language": "ase", "asl": "ase",
-    "sign language": "ase",
+    "english": "en", "inglés": "en", "spanish": "es", "español": "es", "espanol": "es", "castellano": "es",
+    "chinese": "zh", "mandarin": "zh", "cantonese": "zh", "chino": "zh", "taiwanese": "zh", "toisanese": "zh",
+    "simplified chinese": "zh", "traditional chinese": "zh", "vietnamese": "vi", "korean": "ko", "arabic": "ar",
+    "árabe": "ar", "french": "fr", "francés": "fr", "portuguese": "pt", "portugués": "pt", "brazilian portuguese": "pt",
+    "cape verdean creole": "kea", "cape verdean": "kea", "russian": "ru", "ruso": "ru", "somali": "so",
+    "tagalog": "tl", "filipino": "tl", "pilipino": "tl", "ilocano": "ilo", "cebuano": "ceb", "haitian creole": "ht",
+    "haitian": "ht", "creole": "ht", "kreyol": "ht", "french creole": "ht", "swahili": "sw", "kiswahili": "sw",
+    "amharic": "am", "tigrinya": "ti", "oromo": "om", "farsi": "fa", "persian": "fa", "dari": "prs", "pashto": "ps",
+    "pushto": "ps", "kurdish": "ku", "hindi": "hi", "urdu": "ur", "gujarati": "gu", "tamil": "ta", "telugu": "te",
+    "malayalam": "ml", "kannada": "kn", "marathi": "mr", "sinhala": "si", "burmese": "my", "karen": "kar", "thai": "th",
+    "lao": "lo", "laotian": "lo", "khmer": "km", "cambodian": "km", "indonesian": "id", "malay": "ms", "polish": "pl",
+    "czech": "cs", "slovak": "sk", "hungarian": "hu", "romanian": "ro", "bulgarian": "bg", "albanian": "sq",
+    "serbian": "sr", "croatian": "hr", "serbo-croatian": "sh", "macedonian": "mk", "greek": "el", "turkish": "tr",
+    "armenian": "hy", "georgian": "ka", "hebrew": "he", "yiddish": "yi", "german": "de", "alemán": "de", "dutch": "nl",
+    "pennsylvania dutch": "pdc", "italian": "it", "italiano": "it", "swedish": "sv", "norwegian": "no", "danish": "da",
+    "finnish": "fi", "lithuanian": "lt", "latvian": "lv", "estonian": "et", "japanese": "ja", "ukrainian": "uk",
+    "nepali": "ne", "dzongkha": "dz", "tibetan": "bo", "mongolian": "mn", "uzbek": "uz", "bosnian": "bs",
+    "punjabi": "pa", "panjabi": "pa", "bengali": "bn", "bangla": "bn", "hmong": "hmn", "mien": "ium",
+    "samoan": "sm", "tongan": "to", "hawaiian": "haw", "chamorro": "ch", "chuukese": "chk", "marshallese": "mh",
+    "kinyarwanda": "rw", "kirundi": "rn", "lingala": "ln", "wolof": "wo", "yoruba": "yo", "igbo": "ig", "hausa": "ha",
+    "twi": "tw", "akan": "ak", "fulani": "ff", "mandinka": "mnk", "navajo": "nv", "diné": "nv", "lakota": "lkt",
+    "cherokee": "chr", "yupik": "esu", "nahuatl": "nah", "mixteco": "mix", "mixtec": "mix", "zapotec": "zap",
+    "zapoteco": "zap", "mam": "mam", "k'iche'": "quc", "quiche": "quc", "quechua": "qu",
+    "american sign language": "ase",
+    "asl": "ase", "sign language": "ase", "american sign language (asl)": "ase", "lenguaje de señas": "ase",
 }  # fmt: skip
 """Names of languages as directories write them → ISO 639."""
+_APART: Final = re.compile(r"\s*(?:[,;/|&•\n]|\band\b|\by\b|\band/or\b|\bor\b)\s*", re.IGNORECASE)
+_AROUND: Final = re.compile(
+    r"\([^)]*\)|\b(?:languages?|spoken|speaking|speakers?|only|bilingual|staff|idiomas?|also)\b|[.:*]", re.IGNORECASE
+)
 _LONG_CODES: Final = {
     "eng": "en", "spa": "es", "zho": "zh", "chi": "zh", "cmn": "zh", "yue": "zh", "vie": "vi", "kor": "ko", "ara": "ar",
     "fra": "fr", "fre": "fr", "por": "pt", "rus": "ru", "som": "so", "tgl": "tl", "hat": "ht", "swa": "sw", "amh": "am",
@@ -42,6 +65,7 @@ _LONG_CODES: Final = {
     "ger": "de", "ita": "it", "jpn": "ja", "ukr": "uk", "nep": "ne", "bos": "bs", "pan": "pa", "ben": "bn",
 }  # fmt: skip
 """ISO 639-2 and 639-3 codes that have a two-letter one."""
+_KNOWN_CODES: Final = {**{code: code for code in LANGUAGES.values()}, **_LONG_CODES}
 
 
 @dataclass
@@ -107,15 +131,36 @@ def _fact(row: Loose, code: str, found: StreetFacts) -> None:
 
 
 def read_languages(rows: Iterable[Loose]) -> tuple[str, ...]:
-    """ISO 639 codes, each once; a language known by its name alone is looked up."""
+    """ISO 639 codes, each once; a language known by its name alone is looked up, also where one row lists several."""
     found: dict[str, None] = {}
     for row in rows:
-        code = row.text("code").lower().split("-")[0]
-        code = _LONG_CODES.get(code, code)
-        if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
-            code = LANGUAGES.get(row.text("name").lower(), "")
+        code = language_code(row.text("code").lower().split("-")[0])
         if code:
             found[code] = None
-        elif row.has("code") or row.has("name"):
+            continue
+        named, unknown = named_languages(row.text("name"))
+        found.update(dict.fromkeys(named))
+        if unknown or (not named and row.has("code")):
             row.problem("code", "unknown_code")
     return tuple(found)
+
+
+def language_code(text: str) -> str:
+    """An ISO 639 code out of one in two or three letters, the shorter where there are both; empty for none."""
+    code = _LONG_CODES.get(text, text)
+    return code if code.isascii() and code.isalpha() and len(code) in (2, 3) else ""
+
+
+def named_languages(text: str) -> tuple[list[str], list[str]]:
+    """(codes, words that name no known language) of a list as people write it: `English, Spanish & Somali`."""
+    found: dict[str, None] = {}
+    unknown: list[str] = []
+    for part in _APART.split(text):
+        whole = " ".join(part.lower().split())
+        name = " ".join(_AROUND.sub(" ", part).lower().split())
+        code = LANGUAGES.get(whole) or LANGUAGES.get(name) or _KNOWN_CODES.get(name, "")
+        if code:
+            found[code] = None
+        elif name:
+            unknown.append(name)
+    return list(found), unknown
