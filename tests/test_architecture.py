@@ -51,7 +51,7 @@ ONLY_IN: Final[dict[str, str]] = {
 }  # fmt: skip
 NOT_IN_DOMAIN: Final = {"os", "io", "pathlib", "shutil", "tempfile", "random", "secrets", "subprocess", "threading",
                         "logging", "sys", "time"}  # fmt: skip
-PURE_LIBRARIES: Final = {"dateutil"}
+PURE_LIBRARIES: Final = {"dateutil", "rapidfuzz"}
 """Third-party libraries of pure calculation that the domain may use."""
 IMPURE_CALLS: Final = {"open", "input", "print", "now", "utcnow", "today", "urandom"}
 SQL: Final = re.compile(

@@ -144,8 +144,8 @@ class Entry:
 
     @cached_property
     def name_words(self) -> tuple[str, ...]:
-        """The words of its names, folded."""
-        return fold(f"{self.name} {self.discreet_name}")
+        """The words of its names and its organization's, folded."""
+        return fold(f"{self.name} {self.discreet_name} {self.organization}")
 
     @cached_property
     def opening_hours(self) -> Hours:
@@ -179,16 +179,15 @@ class Entry:
     def as_json(self) -> dict[str, object]:
         """The JSON form that `read_entry` reads; what is empty is left out."""
         found: dict[str, object] = {"id": self.id, "name": self.name}
-        values = vars(self)
         for key in _PLAIN:  # this runs for every service of an import
-            if values[key]:
-                found[key] = values[key]
+            if value := getattr(self, key):
+                found[key] = value
         for key, form in _FORMS.items():
-            if values[key]:
-                found[key] = form(values[key])
+            if value := getattr(self, key):
+                found[key] = form(value)
         for key in ("minimum_age", "maximum_age"):
-            if values[key] is not None:
-                found[key] = values[key]
+            if (age := getattr(self, key)) is not None:
+                found[key] = age
         if self.audience != FOR_PERSON:
             found["audience"] = self.audience
         return found

@@ -8,14 +8,16 @@ with its reason; an unknown never does.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from outreach_app.domain.codes import NEEDS
+from outreach_app.domain.codes import IMMEDIATE_NEEDS, LONG_TERM_NEEDS, NEEDS
 from outreach_app.domain.directory import FOR_PERSON, NO, STREET_ATTRIBUTES, YES, Entry
 from outreach_app.domain.question import DAY_BEGINS, WANTED, Question
-from outreach_app.domain.words import fold
+from outreach_app.domain.words import IMMEDIATE, LONG_TERM, fold
 
 NOW: Final = "now"
 CALL: Final = "call"
@@ -28,26 +30,34 @@ STALE_DAYS: Final = 180
 
 TOO_YOUNG: Final = "too_young"
 TOO_OLD: Final = "too_old"
+OUTSIDE_AREA: Final = "outside_area"
+OTHER_TERM: Final = "other_term"
 PROFESSIONALS: Final = "professionals"
-HIDDEN_REASONS: Final = tuple(dict.fromkeys((TOO_YOUNG, TOO_OLD, *(wanted.reason for wanted in WANTED.values()))))
+HIDDEN_REASONS: Final = tuple(
+    dict.fromkeys((TOO_YOUNG, TOO_OLD, *(wanted.reason for wanted in WANTED.values()), OUTSIDE_AREA, OTHER_TERM))
+)
 """Why an entry can be hidden; the coalition's own reason codes where there is one."""
 
 WHY: Final = (
     "full_tonight", "temporarily_closed", "closed", "intake_closed", "inside_by_passed", "intake_open",
     "intake_round_the_clock", "intake_unknown", "referral_needed", "self_referral_unknown", "language_not_listed",
-    "language_unknown", "age_unknown", "never_verified", "stale", "fits_need",
-    *(f"unknown_{wanted.attribute}" for wanted in WANTED.values()),
+    "language_unknown", "age_unknown", "area_unknown", "need_unknown", "public_holiday", "never_verified", "stale",
+    "fits_need", *dict.fromkeys(f"unknown_{wanted.attribute}" for wanted in WANTED.values()),
 )  # fmt: skip
 """Every reason that a verdict can give."""
 
+TERM_NEEDS: Final = {IMMEDIATE: frozenset(IMMEDIATE_NEEDS), LONG_TERM: frozenset(LONG_TERM_NEEDS)}
+
 
 class Facts(NamedTuple):
-    """What decides on hiding, small enough to keep for every entry: age limits (-1 unknown) and attribute bits."""
+    """What decides on hiding: age limits (-1 unknown), attribute bits, needs, postal codes served."""
 
     minimum_age: int
     maximum_age: int
     yes: int
     no: int
+    needs: tuple[str, ...] = ()
+    postal_codes: tuple[str, ...] = ()
 
 
 class Standing(NamedTuple):
@@ -59,6 +69,44 @@ class Standing(NamedTuple):
     why: tuple[str, ...]
     doubts: int
     """How many decisive things are unknown, old or not settled."""
+
+
+class Moments:
+    """What an entry's hours say of one moment, each told when it is first asked for.
+
+    Hours begin and end on full minutes, so the same answers hold for the whole minute of `at` (aware, in the
+    directory's zone).
+    """
+
+    def __init__(self, entry: Entry, at: datetime) -> None:
+        self._entry = entry
+        self._at = at
+
+    @cached_property
+    def intake(self) -> str:
+        """Whether people are taken in: yes, no or unknown."""
+        return YES if self._entry.says("intake_24h") == YES else self._entry.intake_hours.open_at(self._at)
+
+    @cached_property
+    def opening(self) -> str:
+        """Whether the place is open: yes, no or unknown."""
+        return self._entry.opening_hours.open_at(self._at)
+
+    @cached_property
+    def intake_until(self) -> datetime | None:
+        """When taking people in ends; None stands for round the clock."""
+        entry = self._entry
+        scheduled = None if entry.says("intake_24h") == YES else entry.intake_hours.state(self._at).until
+        ends = [moment for moment in (scheduled, inside_by(entry, self._at)) if moment is not None]
+        return min(ends, default=None)
+
+    @cached_property
+    def next_opening(self) -> datetime | None:
+        """When people are taken in next, or where that is unknown, when the place opens next."""
+        entry = self._entry
+        if entry.temporarily_closed:
+            return None
+        return (entry.intake_hours if entry.intake else entry.opening_hours).next_opening(self._at)
 
 
 class Verdict(NamedTuple):
@@ -83,7 +131,7 @@ def facts_of(entry: Entry) -> Facts:
         bits[value] |= _BITS[code]
     least = -1 if entry.minimum_age is None else entry.minimum_age
     most = -1 if entry.maximum_age is None else entry.maximum_age
-    return Facts(least, most, bits[YES], bits[NO])
+    return Facts(least, most, bits[YES], bits[NO], entry.needs, entry.postal_codes)
 
 
 _BITS: Final = {code: 1 << index for index, code in enumerate(STREET_ATTRIBUTES)}
@@ -101,47 +149,54 @@ def mismatch(facts: Facts, question: Question) -> str:
         against = (facts.no if wanted.value == YES else facts.yes) & _BITS[wanted.attribute]
         if (against and not facts.yes & eased) or facts.no & eased:
             return wanted.reason
+    if question.area_codes and facts.postal_codes and question.area_codes.isdisjoint(facts.postal_codes):
+        return OUTSIDE_AREA
+    if question.term and facts.needs and TERM_NEEDS[question.term].isdisjoint(facts.needs):
+        return OTHER_TERM
     return ""
 
 
-def standing(entry: Entry, question: Question, full_tonight: AbstractSet[str] = frozenset()) -> Standing:
-    """Where an entry stands; `full_tonight` holds the ids of entries that said so tonight."""
-    at = question.at
-    intake = YES if entry.says("intake_24h") == YES else entry.intake_hours.open_at(at)
-    closed = _closed(entry, intake, at, full_tonight)
-    doubts = _doubts(entry, intake, question)
+def standing(
+    entry: Entry,
+    question: Question,
+    full_tonight: AbstractSet[str] = frozenset(),
+    *,
+    holiday: bool = False,
+    moments: Moments | None = None,
+) -> Standing:
+    """Where an entry stands.
+
+    `full_tonight` holds the ids of entries that said so tonight, `holiday` says whether the date asked about is a
+    public holiday. `moments`, of the minute asked about, saves asking the hours again.
+    """
+    told = moments or Moments(entry, question.at)
+    closed = _closed(entry, told, question.at, full_tonight)
+    doubts = _doubts(entry, told.intake, question, holiday)
     band = LATER if closed else CALL if doubts else NOW
-    return Standing(band, intake, (*closed, *doubts), len(doubts))
+    return Standing(band, told.intake, (*closed, *doubts), len(doubts))
 
 
-def judge(entry: Entry, question: Question, full_tonight: AbstractSet[str] = frozenset()) -> Verdict:
-    """The verdict on an entry, for one that is shown."""
-    at = question.at
-    stands = standing(entry, question, full_tonight)
-    opening = entry.opening_hours.open_at(at)
+def judge(
+    entry: Entry, question: Question, full_tonight: AbstractSet[str] = frozenset(), *, holiday: bool = False
+) -> Verdict:
+    """The verdict on an entry, a hidden one too; see `standing`."""
+    told = Moments(entry, question.at)
+    stands = standing(entry, question, full_tonight, holiday=holiday, moments=told)
+    hidden_by = mismatch(facts_of(entry), question) if entry.audience == FOR_PERSON else PROFESSIONALS
+    return verdict(entry, question, stands, told, hidden_by)
+
+
+def verdict(entry: Entry, question: Question, stands: Standing, told: Moments, hidden_by: str = "") -> Verdict:
+    """What is to be said of an entry whose standing is known."""
     taken = stands.intake == YES and stands.band != LATER
-    until = _intake_until(entry, at) if taken else None
+    until = told.intake_until if taken else None
     why = [*stands.why]
     if stands.band == NOW:
         why.insert(0, "intake_open" if until else "intake_round_the_clock")
-    if set(question.needs) & set(entry.needs):
+    if not set(question.needs).isdisjoint(entry.needs):
         why.insert(0, "fits_need")
-    upcoming = _next(entry, at) if stands.band == LATER or opening == NO else None
-    hidden_by = mismatch(facts_of(entry), question) if entry.audience == FOR_PERSON else PROFESSIONALS
-    return Verdict(stands.band, opening, until, upcoming, tuple(why), hidden_by, stands.doubts)
-
-
-def order(entry: Entry, stands: Standing, question: Question) -> tuple[int, int, int, int]:
-    """How entries sort: band, fit of name or need, things unknown, age of the last check.
-
-    Ties keep the static order. A word that means something may be a place's name as well ("women", "Hope"): an entry
-    so named comes first in its band.
-    """
-    needs = set(question.needs)
-    fit = 0 if not needs or (entry.needs and entry.needs[0] in needs) else 1 if needs & set(entry.needs) else 2
-    if question.typed and any(word.startswith(question.typed) for word in entry.name_words):
-        fit = -1
-    return FIND_BANDS.index(stands.band), fit, stands.doubts, _freshness(entry.verified_on, question.at.date())
+    upcoming = told.next_opening if stands.band == LATER or told.opening == NO else None
+    return Verdict(stands.band, told.opening, until, upcoming, tuple(why), hidden_by, stands.doubts)
 
 
 def usefulness(entry: Entry) -> tuple[object, ...]:
@@ -150,7 +205,7 @@ def usefulness(entry: Entry) -> tuple[object, ...]:
     first = min((NEEDS.index(need) for need in entry.needs), default=len(NEEDS))
     checked = -entry.verified_on.toordinal() if entry.verified_on else 0
     known = -len(entry.attributes)
-    return entry.audience != FOR_PERSON, first, not entry.phones, known, checked, fold(entry.name), entry.id
+    return entry.audience != FOR_PERSON, first, not entry.phones, known, checked, " ".join(fold(entry.name)), entry.id
 
 
 def inside_by(entry: Entry, at: datetime) -> datetime | None:
@@ -162,14 +217,7 @@ def inside_by(entry: Entry, at: datetime) -> datetime | None:
     return datetime.combine(day, limit, tzinfo=at.tzinfo)
 
 
-def _intake_until(entry: Entry, at: datetime) -> datetime | None:
-    """When taking people in ends; None stands for round the clock."""
-    scheduled = None if entry.says("intake_24h") == YES else entry.intake_hours.state(at).until
-    ends = [moment for moment in (scheduled, inside_by(entry, at)) if moment is not None]
-    return min(ends, default=None)
-
-
-def _closed(entry: Entry, intake: str, at: datetime, full: AbstractSet[str]) -> list[str]:
+def _closed(entry: Entry, told: Moments, at: datetime, full: AbstractSet[str]) -> list[str]:
     """Reasons for *later*."""
     why = []
     if entry.id in full:
@@ -179,47 +227,48 @@ def _closed(entry: Entry, intake: str, at: datetime, full: AbstractSet[str]) -> 
     limit = inside_by(entry, at)
     if limit is not None and limit <= at:
         why.append("inside_by_passed")
-    elif intake == NO:
+    elif told.intake == NO:
         why.append("intake_closed")
-    elif intake != YES and entry.opening_hours.open_at(at) == NO:
+    elif told.intake != YES and told.opening == NO:
         why.append("closed")
     return why
 
 
-def _doubts(entry: Entry, intake: str, question: Question) -> list[str]:
+def _doubts(entry: Entry, intake: str, question: Question, holiday: bool) -> list[str]:
     """Reasons for *call first*."""
     why = []
     if intake not in (YES, NO):
         why.append("intake_unknown")
     if entry.says("self_referral") != YES:
         why.append("referral_needed" if entry.says("self_referral") == NO else "self_referral_unknown")
-    if question.age is not None and entry.minimum_age is None and entry.maximum_age is None:
-        why.append("age_unknown")
-    if question.language and question.language not in entry.languages:
-        why.append("language_not_listed" if entry.languages else "language_unknown")
-    for wanted in question.wanted:
-        eased = wanted.eased_by and entry.says(wanted.eased_by) == YES
-        if not entry.says(wanted.attribute) and not eased:
-            why.append(f"unknown_{wanted.attribute}")
-    days = _age_days(entry.verified_on, question.at.date())
+    why += _unanswered(entry, question)
+    timed = intake == YES and entry.says("intake_24h") != YES
+    if holiday and timed and not entry.intake_hours.sure_on_holiday(question.at):
+        why.append("public_holiday")
+    days = age_days(entry.verified_on, question.at.date())
     if days is None or days > STALE_DAYS:
         why.append("never_verified" if days is None else "stale")
     return why
 
 
-def _age_days(verified_on: date | None, today: date) -> int | None:
+def _unanswered(entry: Entry, question: Question) -> Iterator[str]:
+    """What is asked for and not known of the entry."""
+    if question.age is not None and entry.minimum_age is None and entry.maximum_age is None:
+        yield "age_unknown"
+    if question.language and question.language not in entry.languages:
+        yield "language_not_listed" if entry.languages else "language_unknown"
+    for wanted in question.wanted:
+        eased = wanted.eased_by and entry.says(wanted.eased_by) == YES
+        if not entry.says(wanted.attribute) and not eased:
+            yield f"unknown_{wanted.attribute}"
+    if question.area_codes and not entry.postal_codes:
+        yield "area_unknown"
+    if question.term and not entry.needs:
+        yield "need_unknown"
+
+
+def age_days(verified_on: date | None, today: date) -> int | None:
     """Days since the last check; a check dated more than a day ahead is none."""
     if verified_on is None or (verified_on - today).days > 1:
         return None
     return max(0, (today - verified_on).days)
-
-
-def _freshness(verified_on: date | None, today: date) -> int:
-    days = _age_days(verified_on, today)
-    return 3 if days is None else (days > FRESH_DAYS) + (days > STALE_DAYS)
-
-
-def _next(entry: Entry, at: datetime) -> datetime | None:
-    if entry.temporarily_closed:
-        return None
-    return (entry.intake_hours if entry.intake else entry.opening_hours).next_opening(at)

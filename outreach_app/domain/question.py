@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from outreach_app.domain.directory import NO, YES
+from outreach_app.domain.spelling import errors_forgiven
 from outreach_app.domain.words import AGE, FILLER, NEED, TIME, Meaning, Words, fold
 
 TONIGHT: Final = time(21, 0)
@@ -22,6 +23,9 @@ _EVENING: Final = time(18, 0)
 _NOON: Final = time(12, 0)
 _ADULT: Final = 18
 _AGES: Final = range(5, 100)
+FEW_HITS: Final = 2
+"""With no more entries than that for a word, typing errors are thought of."""
+_MOST_READINGS: Final = 3
 _CLOCK: Final = re.compile(
     r"(?<![\d:])(?:(?P<hour>1[0-2]|0?[1-9])(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)"
     r"|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:]))",
@@ -35,6 +39,20 @@ class Part(NamedTuple):
     kind: str
     code: str
     typed: str
+
+
+class Correction(NamedTuple):
+    """A typed word and what it was read as; one word may have several readings, each a correction of its own."""
+
+    typed: str
+    read_as: str
+
+
+class TypedWord(NamedTuple):
+    """A typed word that may be part of a name, with its readings (itself first) and the need it was understood as."""
+
+    readings: tuple[str, ...]
+    need: str
 
 
 @dataclass(frozen=True)
@@ -56,12 +74,30 @@ class Question:
     """Further codes of `words.ASKS`."""
     parts: tuple[Part, ...] = ()
     """What was understood, in the order typed."""
+    term: str = ""
+    """One of `words.TERMS`: help for now, or for months."""
+    area: str = ""
+    """The label of the zone group whose `area_codes` were chosen."""
+    area_codes: frozenset[str] = frozenset()
+    """Postal codes: a place whose service area is known and holds none of them is of no use."""
+    near_codes: frozenset[str] = frozenset()
+    """Postal codes that only rank: a place that serves one of them comes before one that does not."""
+    corrections: tuple[Correction, ...] = ()
+    """What was read differently from how it was typed."""
 
     @cached_property
-    def typed(self) -> tuple[str, ...]:
+    def typed(self) -> tuple[TypedWord, ...]:
         """Every word typed that could be part of a name."""
-        parts = (word for part in self.parts if part.kind not in (TIME, AGE) for word in fold(part.typed))
-        return (*self.words, *parts)
+        found = [TypedWord(self.readings(word), "") for word in self.words]
+        for part in self.parts:
+            if part.kind not in (TIME, AGE):
+                need = part.code if part.kind == NEED else ""
+                found += [TypedWord(self.readings(word), need) for word in fold(part.typed)]
+        return tuple(found)
+
+    def readings(self, word: str) -> tuple[str, ...]:
+        """A typed word, then what it may have been meant for."""
+        return (word, *(one.read_as for one in self.corrections if one.typed == word))
 
     @cached_property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -87,6 +123,7 @@ WANTED: Final = {
     "no_police": Wanted("must_talk_to_police", NO, "police"),
     "record_ok": Wanted("turns_away_for_record", NO, "record"),
     "using_ok": Wanted("sober_required", NO, "sober", "currently_using_fine"),
+    "sober": Wanted("sober_required", YES, "not_sober"),
     "woman_girl": Wanted("takes_women", YES, "gender"),
     "man_boy": Wanted("takes_men", YES, "gender"),
     "trans_nonbinary": Wanted("takes_trans", YES, "gender"),
@@ -102,18 +139,64 @@ WANTED: Final = {
 }
 
 
-def understand(text: str, now: datetime, words: Words) -> Question:
-    """What `text` asks at `now` (aware, in the directory's zone); what is not understood is searched as words."""
+class Spelling(Protocol):
+    """What the open directory knows of words."""
+
+    def hits(self, word: str) -> int:
+        """How many entries hold a word that begins so."""
+
+    def similar(self, word: str) -> tuple[str, ...]:
+        """Words of the directory that this one may have been meant for, the likeliest first."""
+
+
+def understand(text: str, now: datetime, words: Words, spelling: Spelling | None = None) -> Question:
+    """What `text` asks at `now` (aware, in the directory's zone); what is not understood is searched as words.
+
+    With `spelling`, typing errors in words of which the directory holds few or none are forgiven.
+    """
     question, text = _clock(Question(at=now), text, now)
     typed = fold(text)
+    meant: dict[str, str] = {}
     while typed:
-        size, meaning = words.match(typed) or (1, None)
-        if meaning is not None:
-            question = _with(question, meaning, " ".join(typed[:size]), now)
-        else:
-            question = _with_word(question, typed[0])
+        found = words.match(typed)
+        if found is None and spelling is not None:
+            found = words.match(tuple(_meant(word, words, spelling, meant) for word in typed[: words.longest]))
+        if found is None:
+            question = _with_word(question, typed[0], words, spelling)
+            typed = typed[1:]
+            continue
+        size, meaning = found
+        question = _with(question, meaning, " ".join(typed[:size]), now)
+        for word in typed[:size]:
+            question = _corrected(question, word, (meant.get(word, word),))
         typed = typed[size:]
     return question
+
+
+def _meant(word: str, words: Words, spelling: Spelling, known: dict[str, str]) -> str:
+    """The word of a known phrase that a word was meant for; itself when it may well be right."""
+    if word not in known:
+        right = not errors_forgiven(word) or words.vocabulary.begins(word) or spelling.hits(word)
+        similar = () if right else words.vocabulary.similar(word)
+        likeliest = sorted(similar, key=lambda one: (one[0] != word[0], abs(len(one) - len(word)), one))
+        known[word] = likeliest[0] if likeliest else word
+    return known[word]
+
+
+def _corrected(question: Question, word: str, readings: tuple[str, ...]) -> Question:
+    more = [Correction(word, reading) for reading in readings if reading != word]
+    return replace(question, corrections=tuple(dict.fromkeys((*question.corrections, *more)))) if more else question
+
+
+def _readings(word: str, words: Words, spelling: Spelling) -> tuple[str, ...]:
+    """What else a word that stays a word may have been meant for, when there are few hits for it as it stands."""
+    if not errors_forgiven(word):
+        return ()
+    hits = spelling.hits(word)
+    if hits > FEW_HITS:
+        return ()
+    phrases = words.vocabulary.similar(word) if hits and not words.vocabulary.begins(word) else ()
+    return (*phrases, *(one for one in spelling.similar(word) if one not in phrases))[:_MOST_READINGS]
 
 
 def _clock(question: Question, text: str, now: datetime) -> tuple[Question, str]:
@@ -135,13 +218,15 @@ def _time_of(found: re.Match[str]) -> time:
     return time(int(found["hour"]) % 12 + afternoon, int(found["minute"] or 0))
 
 
-def _with_word(question: Question, word: str) -> Question:
+def _with_word(question: Question, word: str, words: Words, spelling: Spelling | None) -> Question:
     """A word of no known meaning; a number may be an age, and a single figure ("2 kids") says nothing."""
     age = _age_of(word) if question.age is None else None
     if age is not None:
         return replace(question, age=age, parts=(*question.parts, Part(AGE, str(age), word)))
     if len(word) == 1 and word.isdecimal():
         return question
+    if spelling is not None:
+        question = _corrected(question, word, _readings(word, words, spelling))
     return replace(question, words=_joined(question.words, word))
 
 
@@ -159,6 +244,8 @@ def _with(question: Question, meaning: Meaning, typed: str, now: datetime) -> Qu
             question = replace(question, language=code)
         case "time":
             question = replace(question, at=_moment(question, code, now))
+        case "term":
+            question = replace(question, term=code)
         case _:
             question = asking(question, code)
     return question
@@ -186,6 +273,8 @@ class Term(NamedTuple):
     typed: tuple[str, ...]
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Phrases of the need: looked for in entries of which no need is known."""
+    meant: tuple[str, ...] = ()
+    """What else the word may have been meant for."""
 
 
 def terms(question: Question, words: Words) -> tuple[Term, ...]:
@@ -195,7 +284,7 @@ def terms(question: Question, words: Words) -> tuple[Term, ...]:
         Term(need, typed.get(need, ()), tuple(fold(phrase) for phrase in words.of(NEED, need)))
         for need in question.needs
     ]
-    return (*needs, *(Term("", (word,)) for word in question.words))
+    return (*needs, *(Term("", (word,), meant=question.readings(word)[1:]) for word in question.words))
 
 
 def _moment(question: Question, code: str, now: datetime) -> datetime:

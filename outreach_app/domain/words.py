@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,12 +17,15 @@ from typing import Final, NamedTuple
 from outreach_app.domain.codes import LOOKED_GENDERS, NEEDS, TOLD_GENDERS, UNKNOWN
 from outreach_app.domain.errors import BadField
 from outreach_app.domain.reading import Fields
+from outreach_app.domain.spelling import Vocabulary
 
 NEED: Final = "need"
 GENDER: Final = "gender"
 LANGUAGE: Final = "language"
 TIME: Final = "time"
 ASK: Final = "ask"
+TERM: Final = "term"
+AREA: Final = "area"
 AGE: Final = "age"
 FILLER: Final = "filler"
 
@@ -31,10 +35,14 @@ TIMES: Final = ("now", "tonight", "tomorrow")
 ASKED_GENDERS: Final = (*(code for code in LOOKED_GENDERS if code != UNKNOWN), *TOLD_GENDERS)
 
 ASKS: Final = (
-    "no_id", "no_police", "record_ok", "using_ok", "pregnant", "children", "partner", "pets", "step_free", "storage",
-    "survivor_led", "collects",
+    "no_id", "no_police", "record_ok", "using_ok", "sober", "pregnant", "children", "partner", "pets", "step_free",
+    "storage", "survivor_led", "collects",
 )  # fmt: skip
-"""What a worker can ask for beside need, age, gender, language and time."""
+"""What a worker can ask for beside need, age, gender, language, time, term and area."""
+IMMEDIATE: Final = "immediate"
+LONG_TERM: Final = "long_term"
+TERMS: Final = (IMMEDIATE, LONG_TERM)
+"""Help for now, or help for months."""
 
 _KINDS: Final[Mapping[str, tuple[str, tuple[str, ...] | None]]] = {
     "needs": (NEED, NEEDS),
@@ -42,7 +50,11 @@ _KINDS: Final[Mapping[str, tuple[str, tuple[str, ...] | None]]] = {
     "languages": (LANGUAGE, None),
     "times": (TIME, TIMES),
     "asks": (ASK, ASKS),
+    "terms": (TERM, TERMS),
 }
+_LATER_KEYS: Final = ("terms",)
+"""Lists made before these were there lack them."""
+_LAST_LETTER: Final = "\U0010ffff"
 
 
 class Meaning(NamedTuple):
@@ -64,6 +76,25 @@ class Words:
         return max((len(phrase) for phrase in self.meanings), default=0)
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all phrases that mean something."""
+        return Vocabulary(
+            word for phrase, meaning in self.meanings.items() if meaning.kind != FILLER for word in phrase
+        )
+
+    @cached_property
+    def _searched(self) -> list[tuple[str, Meaning]]:
+        """Words of phrases that stand for something an entry has, sorted."""
+        kept = ((word, meaning) for phrase, meaning in self.meanings.items() for word in phrase)
+        return sorted({(word, meaning) for word, meaning in kept if meaning.kind in (NEED, LANGUAGE)})
+
+    def begun(self, beginning: str) -> frozenset[Meaning]:
+        """Needs and languages of which some phrase holds a word that begins so."""
+        first = bisect_left(self._searched, (beginning,))
+        last = bisect_left(self._searched, (beginning + _LAST_LETTER,))
+        return frozenset(meaning for _, meaning in self._searched[first:last])
+
+    @cached_property
     def _by_meaning(self) -> Mapping[Meaning, tuple[str, ...]]:
         found: dict[Meaning, list[str]] = {}
         for phrase, meaning in self.meanings.items():
@@ -82,6 +113,14 @@ class Words:
                 return size, meaning
         return None
 
+    def as_json(self) -> dict[str, object]:
+        """The JSON form that `read_words` reads, phrases folded."""
+        found: dict[str, object] = {"v": 1}
+        for key, (kind, _) in _KINDS.items():
+            codes = dict.fromkeys(meaning.code for meaning in self.meanings.values() if meaning.kind == kind)
+            found[key] = {code: list(self.of(kind, code)) for code in codes}
+        return found | {"fillers": list(self.of(FILLER, ""))}
+
 
 def fold(text: str) -> tuple[str, ...]:
     """`text` as folded words."""
@@ -94,11 +133,13 @@ def fold(text: str) -> tuple[str, ...]:
 
 
 def read_words(fields: Fields) -> Words:
-    """Words from JSON `{v, needs: {code: [phrase]}, genders, languages, times, asks, fillers: [word]}`; raises
+    """Words from JSON `{v, needs: {code: [phrase]}, genders, languages, times, asks, terms, fillers: [word]}`; raises
     `BadField`, also where one phrase would mean two things."""
     fields.count("v", most=1)
     meanings: dict[tuple[str, ...], Meaning] = {}
     for key, (kind, allowed) in _KINDS.items():
+        if key in _LATER_KEYS and not fields.has(key):
+            continue
         inner = fields.inner(key)
         for code in inner.names():
             if allowed is not None and code not in allowed:

@@ -6,25 +6,43 @@ What is typed and asked lives in the question alone; nothing of it is stored or 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
+from outreach_app.domain.codes import IMMEDIATE_NEEDS
 from outreach_app.domain.content import Content
 from outreach_app.domain.directory import Entry
-from outreach_app.domain.errors import NoDirectory
-from outreach_app.domain.finding import Facts, Verdict, judge, mismatch, order, standing
+from outreach_app.domain.errors import NoDirectory, UnknownEntry
+from outreach_app.domain.finding import FIND_BANDS, NOW, Moments, Standing, Verdict, judge, standing, verdict
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 from outreach_app.domain.question import Question, Term, terms, understand
+from outreach_app.domain.ranking import order
 from outreach_app.domain.words import Words
 
-JUDGED: Final = 400
-"""Matches looked at closely for a page, the most useful first."""
+LOOKED_AT: Final = 400
+"""Entries with irregular hours that are looked at for a page before those with plain ones go on without them."""
 PAGE: Final = 50
+UNFIT: Final = 200
+LEAVE_NOW: Final = 8
+MOMENTS: Final = 4096
+
+
+class MatchesPort(Protocol):
+    """See `store.directory_matches.Matches`."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def hidden(self) -> Mapping[str, int]: ...
+    @property
+    def hidden_places(self) -> Iterable[int]: ...
+    def corrected(self, place: int) -> bool: ...
+    def tiers(self) -> Iterator[tuple[tuple[int, ...], Iterable[int], AbstractSet[int]]]: ...
 
 
 class DirectoryFilePort(Protocol):
@@ -35,9 +53,19 @@ class DirectoryFilePort(Protocol):
     @property
     def published_on(self) -> date: ...
     @property
-    def facts(self) -> Sequence[Facts]: ...
+    def words(self) -> Words: ...
     def __len__(self) -> int: ...
-    def matching(self, terms: Sequence[Term]) -> Sequence[int]: ...
+    def hits(self, word: str) -> int: ...
+    def similar(self, word: str) -> tuple[str, ...]: ...
+    def matches(
+        self,
+        question: Question,
+        terms: Sequence[Term],
+        *,
+        full_tonight: AbstractSet[str],
+        recalled: AbstractSet[str],
+        holiday: bool,
+    ) -> MatchesPort: ...
     def entry_at(self, place: int) -> Entry: ...
     def entry(self, entry_id: str) -> Entry: ...
     def for_professionals(self) -> tuple[Entry, ...]: ...
@@ -54,6 +82,10 @@ class DirectoryFolderPort(Protocol):
     def keep_only(self, name: str) -> None: ...
 
 
+def _no_holiday(_day: date) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Found:
     """One result."""
@@ -68,7 +100,7 @@ class Answer:
 
     question: Question
     results: tuple[Found, ...] = ()
-    """Sorted: band, fit of the need, what is unknown, freshness."""
+    """Sorted by band, then as `domain.ranking` says."""
     hidden: Mapping[str, int] = field(default_factory=dict)
     """How many matches a reason hides, by reason."""
     total: int = 0
@@ -84,13 +116,35 @@ class DirectoryHead:
     entries: int
 
 
-class DirectoryService:
-    """Installs, opens and searches releases' directories. `key` gives the raw key while the vault is open."""
+class _Ranked(NamedTuple):
+    """An entry judged, sorted by its rank and then by its place."""
 
-    def __init__(self, folder: DirectoryFolderPort, words: Words, key: Callable[[], bytes]) -> None:
+    rank: tuple[int, ...]
+    place: int
+    entry: Entry
+    stands: Standing
+    moments: Moments
+
+
+class DirectoryService:
+    """Installs, opens and searches releases' directories. `key` gives the raw key while the vault is open, `holiday`
+    whether a date is a public holiday."""
+
+    def __init__(
+        self,
+        folder: DirectoryFolderPort,
+        words: Words,
+        key: Callable[[], bytes],
+        holiday: Callable[[date], bool] = _no_holiday,
+    ) -> None:
         self._folder = folder
         self._words = words
         self._key = key
+        self._holiday = holiday
+        self._recalled: frozenset[str] = frozenset()
+        self._minute: tuple[datetime, int] | None = None
+        self._told: dict[int, Moments] = {}
+        """By place, what hours say of the minute last asked about: while somebody types it stays the same."""
         self._file: DirectoryFilePort | None = None
         self._name = ""
         self.damaged = False
@@ -122,6 +176,7 @@ class DirectoryService:
 
     def close(self) -> None:
         """Forget the open directory."""
+        self._told.clear()
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -140,8 +195,19 @@ class DirectoryService:
         return DirectoryHead(self._open.number, self._open.published_on, len(self._open))
 
     def understand(self, text: str, now: datetime) -> Question:
-        """What `text` asks at `now` (aware, in the coalition's zone)."""
-        return understand(text, now, self._words)
+        """What `text` asks at `now` (aware, in the coalition's zone); with a directory open, typing errors are
+        forgiven."""
+        if self._file is None:
+            return understand(text, now, self._words)
+        return understand(text, now, self._file.words, self._file)
+
+    def hide(self, ids: AbstractSet[str]) -> None:
+        """Recalled: from now on these are not found here, whatever release is open."""
+        self._recalled = self._recalled | ids
+
+    def show(self, ids: AbstractSet[str]) -> None:
+        """Take recalls back: these are found again as far as the open release holds them."""
+        self._recalled = self._recalled - ids
 
     def search(
         self,
@@ -156,27 +222,51 @@ class DirectoryService:
         `full_tonight` holds ids of entries that said so tonight. Raises `NoDirectory`.
         """
         question = asked if isinstance(asked, Question) else self.understand(asked, now)
-        places = self._open.matching(terms(question, self._words))
-        hidden: Counter[str] = Counter()
-        shown: list[int] = []
-        facts = self._open.facts
-        for place in places:
-            reason = mismatch(facts[place - 1], question)
-            if reason:
-                hidden[reason] += 1
-            else:
-                shown.append(place)
-        page = self._page(shown[: max(JUDGED, limit)], question, limit, full_tonight)
-        return Answer(question, page, dict(hidden), len(shown))
+        matches = self._matches(question, full_tonight)
+        ranked = self._ranked(matches, question, limit, full_tonight, bands=len(FIND_BANDS))
+        found = tuple(_found(one, question) for one in ranked)
+        return Answer(question, found, matches.hidden, matches.total)
+
+    def unfit(
+        self, question: Question, limit: int = UNFIT, full_tonight: AbstractSet[str] = frozenset()
+    ) -> tuple[Found, ...]:
+        """The first `limit` matches that the question hides, each with the reason in its verdict; raises
+        `NoDirectory`."""
+        places = self._matches(question, full_tonight).hidden_places
+        entries = [self._open.entry_at(place) for place, _ in zip(places, range(limit), strict=False)]
+        holiday = self._holiday(question.at.date())
+        return tuple(Found(entry, judge(entry, question, full_tonight, holiday=holiday)) for entry in entries)
+
+    def leave_now(
+        self,
+        now: datetime,
+        question: Question | None = None,
+        limit: int = LEAVE_NOW,
+        full_tonight: AbstractSet[str] = frozenset(),
+    ) -> tuple[tuple[str, tuple[Found, ...]], ...]:
+        """For each immediate need that somebody answers: up to `limit` places that take people now and need no
+        referral. `question` brings what is known of the person; its words, needs and time are left aside. Raises
+        `NoDirectory`."""
+        known = replace(question or Question(at=now), at=now, words=(), parts=(), term="", corrections=())
+        found = []
+        for need in IMMEDIATE_NEEDS:
+            asked = replace(known, needs=(need,))
+            ranked = self._ranked(self._matches(asked, full_tonight), asked, limit, full_tonight, bands=1)
+            places = tuple(_found(one, asked) for one in ranked if one.stands.band == NOW and need in one.entry.needs)
+            if places:
+                found.append((need, places))
+        return tuple(found)
 
     def entry(self, entry_id: str) -> Entry:
-        """One entry; raises `UnknownEntry`, `NoDirectory`."""
+        """One entry; raises `UnknownEntry` (for a recalled one too), `NoDirectory`."""
+        if entry_id in self._recalled:
+            raise UnknownEntry(entry_id)
         return self._open.entry(entry_id)
 
     def verdict(self, entry_id: str, question: Question, full_tonight: AbstractSet[str] = frozenset()) -> Found:
         """One entry judged for a question."""
-        entry = self._open.entry(entry_id)
-        return Found(entry, judge(entry, question, full_tonight))
+        entry = self.entry(entry_id)
+        return Found(entry, judge(entry, question, full_tonight, holiday=self._holiday(question.at.date())))
 
     def for_professionals(self) -> tuple[Entry, ...]:
         """Entries that stand under Coalition and never in a worker's search."""
@@ -196,11 +286,64 @@ class DirectoryService:
             raise NoDirectory
         return self._file
 
-    def _page(
-        self, places: Sequence[int], question: Question, limit: int, full_tonight: AbstractSet[str]
-    ) -> tuple[Found, ...]:
-        """The best `limit` of these places, judged."""
-        entries = [self._open.entry_at(place) for place in places]
-        keyed = [(order(entry, standing(entry, question, full_tonight), question), entry) for entry in entries]
-        keyed.sort(key=lambda pair: pair[0])
-        return tuple(Found(entry, judge(entry, question, full_tonight)) for _, entry in keyed[:limit])
+    def _matches(self, question: Question, full_tonight: AbstractSet[str]) -> MatchesPort:
+        return self._open.matches(
+            question,
+            terms(question, self._open.words),
+            full_tonight=full_tonight,
+            recalled=self._recalled,
+            holiday=self._holiday(question.at.date()),
+        )
+
+    def _ranked(
+        self, matches: MatchesPort, question: Question, limit: int, full: AbstractSet[str], *, bands: int
+    ) -> list[_Ranked]:
+        """The best `limit` of the first `bands` bands, each judged exactly.
+
+        Entries are taken tier by tier, as long as what comes may still be better than the last one on the page.
+        """
+        holiday = self._holiday(question.at.date())
+        ranked: list[_Ranked] = []
+        waiting: list[int] = []
+        looked_at = 0
+
+        def judged(place: int) -> None:
+            entry = self._open.entry_at(place)
+            told = self._moments(place, entry, question.at)
+            stands = standing(entry, question, full, holiday=holiday, moments=told)
+            rank = order(entry, stands, question, corrected=matches.corrected(place))
+            insort(ranked, _Ranked(rank, place, entry, stands, told), key=_by_rank)
+
+        for best, places, irregular in matches.tiers():
+            if best[0] >= bands or (len(ranked) >= limit and _by_rank(ranked[limit - 1]) < (best, 0)):
+                break
+            for place in places:
+                if len(ranked) >= limit and _by_rank(ranked[limit - 1]) < (best, place):
+                    break
+                if place in irregular:
+                    looked_at += 1
+                    if looked_at > LOOKED_AT:
+                        waiting.append(place)
+                        continue
+                judged(place)
+        for place in waiting[: max(0, limit - len(ranked))]:
+            judged(place)
+        return ranked[:limit]
+
+    def _moments(self, place: int, entry: Entry, at: datetime) -> Moments:
+        minute = at.replace(second=0, microsecond=0)
+        if (minute, minute.fold) != self._minute or len(self._told) > MOMENTS:
+            self._told.clear()
+            self._minute = (minute, minute.fold)
+        told = self._told.get(place)
+        if told is None:
+            told = self._told[place] = Moments(entry, minute)
+        return told
+
+
+def _by_rank(one: _Ranked) -> tuple[tuple[int, ...], int]:
+    return one.rank, one.place
+
+
+def _found(one: _Ranked, question: Question) -> Found:
+    return Found(one.entry, verdict(one.entry, question, one.stands, one.moments))

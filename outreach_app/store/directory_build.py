@@ -7,21 +7,30 @@ A kill at any step leaves the old files as they were and at most a part file, wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from pyroaring import BitMap
+
 from outreach_app.domain.content import Content
 from outreach_app.domain.directory import FOR_PERSON, Entry
 from outreach_app.domain.errors import DatabaseDamaged
-from outreach_app.domain.finding import facts_of, usefulness
-from outreach_app.domain.words import LANGUAGE, NEED, Words, fold
+from outreach_app.domain.finding import usefulness
+from outreach_app.domain.week import WEEK_SLOTS
 from outreach_app.files import disk, private_folder, sync_folder
 from outreach_app.store.connection import Connection, integrity_problems, open_database
+from outreach_app.store.directory_postings import HOUR_SLOTS, SERIES, Lists, Postings, WordSets, beginnings
+from outreach_app.store.entry_bytes import entry_bytes
 from outreach_app.store.migrations import migrate
 
-NO_NEED: Final = "needxnone"
+ALWAYS_LETTERS: Final = 3
+"""Beginnings of so many letters have their sets ready-made."""
+MANY_WORDS: Final = 16
+"""So have longer ones that more words share; of fewer the sets are united when asked for."""
 _JOURNAL: Final = "MEMORY"
 """A part file that a kill leaves behind is thrown away whole, so it needs no journal on disk."""
 
@@ -31,25 +40,18 @@ def file_name(number: int) -> str:
     return f"directory-{number}.db"
 
 
-def need_token(need: str) -> str:
-    """The token under which an entry's need is indexed; no typed word looks like it."""
-    return "needx" + need.replace("_", "")
-
-
-def build_directory(
-    folder: Path, key: bytes, *, number: int, published_on: date, content: Content, words: Words
-) -> str:
+def build_directory(folder: Path, key: bytes, *, number: int, published_on: date, content: Content) -> str:
     """Build release `number` in `folder` and return its file's name; a file of that name is replaced.
 
-    `key` is the raw 32-byte key of the directory. Raises the disk's errors, or `DatabaseDamaged` when what was
-    written does not read back.
+    The entries are gone through once, one at a time. `key` is the raw 32-byte key of the directory. Raises the disk's
+    errors, or `DatabaseDamaged` when what was written does not read back.
     """
     private_folder(folder)
     final = folder / file_name(number)
     aside = final.with_suffix(".part")
     _remove(aside)
     try:
-        _write(aside, key, number, published_on, content, words)
+        _write(aside, key, number, published_on, content)
         _check(aside, key, len(content.entries))
         with disk(final):
             aside.replace(final)
@@ -64,14 +66,20 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _write(path: Path, key: bytes, number: int, published_on: date, content: Content, words: Words) -> None:
+def _write(path: Path, key: bytes, number: int, published_on: date, content: Content) -> None:
     connection = open_database(path, key, journal=_JOURNAL)
     try:
         migrate(connection, "directory")
         with connection.transaction():
-            _write_release(connection, number, published_on, content)
-            _write_entries(connection, sorted(content.entries, key=usefulness), words)
+            gathered = _Gathered(published_on)
+            sql = "INSERT INTO entry (arrival, body) VALUES (?, ?)"
+            connection.run_many(sql, ((gathered.take(entry), entry_bytes(entry)) for entry in content.entries))
+            _write_order(connection, gathered)
+            _write_words(connection, gathered)
+            _write_facts(connection, gathered)
+            _write_weeks(connection, gathered)
             _write_lines(connection, content)
+            _write_release(connection, number, published_on, content, gathered)
     finally:
         connection.close()
 
@@ -86,22 +94,122 @@ def _check(path: Path, key: bytes, entries: int) -> None:
         connection.close()
 
 
-def _write_release(connection: Connection, number: int, published_on: date, content: Content) -> None:
-    for_persons = sum(entry.audience == FOR_PERSON for entry in content.entries)
-    row = (number, published_on.isoformat(), len(content.entries), for_persons, len(content.lines))
-    connection.run("INSERT INTO release VALUES (1, ?, ?, ?, ?, ?, ?)", (*row, _text(content.guide.as_json())))
+class _Gathered:
+    """What is kept of the entries until all have come."""
+
+    def __init__(self, on: date) -> None:
+        self.postings = Postings(on)
+        self.for_persons = 0
+        self._keys: list[tuple[object, ...]] = []
+        self._ids: list[str] = []
+
+    def take(self, entry: Entry) -> int:
+        """The entry's number by arrival, from 1."""
+        self._keys.append(usefulness(entry))
+        self._ids.append(entry.id)
+        arrival = len(self._ids)
+        if entry.audience == FOR_PERSON:
+            self.for_persons += 1
+            self.postings.add(entry, arrival)
+        return arrival
+
+    def arrivals(self) -> array[int]:
+        """Numbers by arrival in the static order; sorted in parts, so that nobody waits for one long sort."""
+        keys = self._keys
+        parts: dict[tuple[object, ...], list[int]] = {}
+        for arrival, key in enumerate(keys, start=1):
+            parts.setdefault(key[:3], []).append(arrival)
+        found = array("I")
+        for part in sorted(parts):
+            found.extend(sorted(parts[part], key=lambda arrival: keys[arrival - 1]))
+        return found
+
+    def places(self, arrivals: Sequence[int]) -> array[int]:
+        """Places by arrival; the place of arrival 0, which there is none, is 0."""
+        found = array("I", bytes(4 * (len(arrivals) + 1)))
+        for place, arrival in enumerate(arrivals, start=1):
+            found[arrival] = place
+        self.place_of = found
+        return found
+
+    def by_id(self) -> Iterator[tuple[str, int]]:
+        """(id, place), sorted by id."""
+        first = sorted(range(len(self._ids)), key=self._ids.__getitem__)
+        return ((self._ids[at], self.place_of[at + 1]) for at in first)
 
 
-def _write_entries(connection: Connection, entries: list[Entry], words: Words) -> None:
-    connection.run_many("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(entries))
-    sql = "INSERT INTO find (rowid, name, organization, place, phone, needs, description) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    connection.run_many(sql, ((place, *searched(entry, words)) for place, entry in enumerate(entries, start=1)))
-    connection.run("INSERT INTO find (find) VALUES ('optimize')")
+def _write_order(connection: Connection, gathered: _Gathered) -> None:
+    arrivals = gathered.arrivals()
+    gathered.places(arrivals)
+    letters = "\n".join(word for word in gathered.postings.everywhere if word.isalpha())
+    connection.run("INSERT INTO placing VALUES (1, ?, ?)", (little_endian(arrivals), letters.encode()))
+    connection.run_many("INSERT INTO entry_place VALUES (?, ?)", gathered.by_id())
 
 
-def _rows(entries: list[Entry]) -> Iterator[tuple[object, ...]]:
-    for place, entry in enumerate(entries, start=1):
-        yield (place, entry.id, *facts_of(entry), _text(entry.as_json()))
+def little_endian(numbers: array[int]) -> bytes:
+    """The numbers as they lie in the file, on any machine."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def _write_words(connection: Connection, gathered: _Gathered) -> None:
+    """Words letter by letter: what is in memory at a time, and what is sorted at once, stays small."""
+    everywhere, named = gathered.postings.everywhere, gathered.postings.named
+    place_of = gathered.place_of
+    letters: dict[str, list[str]] = {}
+    for word in everywhere:
+        letters.setdefault(word[0], []).append(word)
+    for letter in sorted(letters):
+        words = sorted(letters[letter])
+        sets = {word: WordSets(everywhere.places(word, place_of), named.places(word, place_of)) for word in words}
+        begun = beginnings(words, sets, always=ALWAYS_LETTERS, many=MANY_WORDS)
+        for table, rows in (("word", sets.items()), ("beginning", begun)):
+            packets = ((key, packed(found.everywhere), packed(found.named)) for key, found in rows)
+            connection.run_many(f"INSERT INTO {table} VALUES (?, ?, ?)", packets)
+
+
+def packed(places: BitMap) -> bytes:
+    """A set as it lies in the file; the empty one is nothing at all."""
+    if not places:
+        return b""
+    places.run_optimize()
+    return places.serialize()
+
+
+def _write_facts(connection: Connection, gathered: _Gathered) -> None:
+    facts, irregular = gathered.postings.facts, gathered.postings.irregular
+    rows = ((*key, packed(facts.places(key, gathered.place_of))) for key in sorted(facts))
+    connection.run_many("INSERT INTO fact VALUES (?, ?, ?)", rows)
+    days = ((*key, packed(irregular.places(key, gathered.place_of))) for key in sorted(irregular))
+    connection.run_many("INSERT INTO irregular VALUES (?, ?, ?)", days)
+
+
+def _write_weeks(connection: Connection, gathered: _Gathered) -> None:
+    for series in SERIES:
+        rows = _slots(series, gathered.postings.changes, gathered.place_of)
+        connection.run_many("INSERT INTO week VALUES (?, ?, ?)", rows)
+
+
+def _slots(series: str, changes: Lists[tuple[str, int]], place_of: Sequence[int]) -> Iterator[tuple[str, int, bytes]]:
+    """Each quarter hour's set, or how it differs from that of the full hour; nothing where there is nothing."""
+    now = hour = BitMap()
+    for slot in range(WEEK_SLOTS):
+        now = now ^ changes.places((series, slot), place_of)
+        if slot % HOUR_SLOTS == 0:
+            hour = now
+        data = packed(now.copy() if hour is now else now ^ hour)
+        if data:
+            yield series, slot, data
+
+
+def _write_release(
+    connection: Connection, number: int, published_on: date, content: Content, gathered: _Gathered
+) -> None:
+    words = _text(content.words.as_json()) if content.words is not None else ""
+    row = (number, published_on.isoformat(), len(content.entries), gathered.for_persons, len(content.lines))
+    connection.run("INSERT INTO release VALUES (1, ?, ?, ?, ?, ?, ?, ?)", (*row, _text(content.guide.as_json()), words))
 
 
 def _write_lines(connection: Connection, content: Content) -> None:
@@ -111,35 +219,3 @@ def _write_lines(connection: Connection, content: Content) -> None:
 
 def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def searched(entry: Entry, words: Words) -> tuple[str, str, str, str, str, str]:
-    """What is indexed of an entry, folded: name, organization, place, phone, needs and description."""
-    tokens = [need_token(need) for need in entry.needs] or [NO_NEED]
-    meanings = [(NEED, need) for need in entry.needs] + [(LANGUAGE, code) for code in entry.languages]
-    for kind, code in meanings:
-        tokens += words.of(kind, code)
-    return (
-        _folded(entry.name, entry.discreet_name),
-        _folded(entry.organization),
-        _folded(entry.area, *entry.postal_codes, *_places(entry)),
-        " ".join(_digits(entry)),
-        " ".join(tokens),
-        _folded(entry.description, entry.alert, entry.eligibility, entry.application),
-    )
-
-
-def _folded(*texts: str) -> str:
-    return " ".join(word for text in texts for word in fold(text))
-
-
-def _places(entry: Entry) -> Iterator[str]:
-    for address in entry.addresses:
-        yield from (address.place, address.street, address.city, address.region, address.postal_code)
-
-
-def _digits(entry: Entry) -> Iterator[str]:
-    """A number whole, without a country code in front, and its last seven and four figures, beside its groups."""
-    for phone in entry.phones:
-        digits = phone.digits
-        yield from dict.fromkeys((digits, digits[-10:], digits[-7:], digits[-4:], *fold(phone.number)))

@@ -23,10 +23,10 @@ from outreach_app.domain.errors import (
     UnknownEntry,
     VaultNewer,
 )
-from outreach_app.domain.finding import facts_of
+from outreach_app.domain.finding import usefulness
 from outreach_app.domain.guide import Guide, GuideEntry
 from outreach_app.domain.material import HelpLine, LineNumber
-from outreach_app.domain.question import terms, understand
+from outreach_app.domain.question import Question, terms, understand
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.words import read_words
 from outreach_app.store import directory_build
@@ -82,7 +82,8 @@ def opened(folder: DirectoryFolder) -> Iterator[DirectoryFile]:
 def found(file: DirectoryFile, text: str) -> set[str]:
     """Names of what a text finds."""
     question = understand(text, AT, WORDS)
-    return {file.entry_at(place).name for place in file.matching(terms(question, WORDS))}
+    matches = file.matches(question, terms(question, WORDS))
+    return {file.entry_at(place).name for _, places, _ in matches.tiers() for place in places}
 
 
 def test_what_went_in_comes_out(opened: DirectoryFile) -> None:
@@ -99,13 +100,7 @@ def test_professionals_come_last_and_are_never_found(opened: DirectoryFile) -> N
     assert [one.name for one in opened.for_professionals()] == ["Officer Beds Course"]
     assert found(opened, "officer") == set()
     assert "Officer Beds Course" not in found(opened, "bed")
-    assert len(opened.matching(())) == 4
-    assert len(opened.facts) == 4
-
-
-def test_facts_stand_in_the_order_of_the_entries(opened: DirectoryFile) -> None:
-    for place, facts in enumerate(opened.facts, start=1):
-        assert facts == facts_of(opened.entry_at(place))
+    assert opened.matches(Question(at=AT), ()).total == 4
 
 
 @pytest.mark.parametrize(
@@ -167,8 +162,8 @@ def test_nothing_that_is_typed_is_an_operator(opened: DirectoryFile, text: str) 
 
 
 def test_places_come_in_the_static_order(opened: DirectoryFile) -> None:
-    places = list(opened.matching(terms(understand("bed", AT, WORDS), WORDS)))
-    assert places == sorted(places)
+    order = [opened.entry_at(place) for place in range(1, 5)]
+    assert order == sorted(order, key=usefulness)
 
 
 def test_the_open_file_is_read_only(opened: DirectoryFile, tmp_path: Path) -> None:
@@ -221,7 +216,7 @@ def test_damage_a_wrong_key_a_missing_and_a_newer_file(folder: DirectoryFolder, 
     data[5000] ^= 1
     path.write_bytes(bytes(data))
     with pytest.raises(CompanionError):
-        DirectoryFile(path, KEY).lines()
+        DirectoryFile(path, KEY, WORDS).lines()
 
 
 def test_other_releases_are_deleted(folder: DirectoryFolder, tmp_path: Path) -> None:
@@ -254,8 +249,3 @@ def test_searched_words_are_kept_nowhere(opened: DirectoryFile, tmp_path: Path) 
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     found(opened, "planted-marker-xyzzy bed")
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
-
-
-def test_words_of_the_list_reach_entries_through_their_needs() -> None:
-    needs = directory_build.searched(ENTRIES[0], WORDS)[4].split()
-    assert {"needxshelter", "needxfood", "refugio", "espanol"} <= set(needs)

@@ -20,12 +20,12 @@ from outreach_app.domain.finding import (
     inside_by,
     judge,
     mismatch,
-    order,
     standing,
     usefulness,
 )
 from outreach_app.domain.hours import WEEKDAYS, WEEKLY, Schedule
 from outreach_app.domain.question import WANTED, Part, Question, asking
+from outreach_app.domain.ranking import order
 from outreach_app.domain.words import ASKED_GENDERS, ASKS
 
 ZONE = ZoneInfo("America/Chicago")
