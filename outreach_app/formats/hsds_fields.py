@@ -1,74 +1,68 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tolerant reading of one service's JSON: what is sound comes in, what is not is named by row and field.
 
-Raises nothing; every doubt becomes a `RowProblem`.
+Raises nothing; every doubt becomes a `RowProblem`. A directory has millions of fields and few doubts: the usual text
+takes one quick look, and the name of a field is put together only when there is a problem with it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 from outreach_app.domain.directory import LINE_LIMIT
-from outreach_app.domain.directory_import import RowProblem
+from outreach_app.domain.directory_import import Notes
 from outreach_app.domain.hours import YEARS
+from outreach_app.formats.plain_text import plain_text
 
-MOST_PROBLEMS: Final = 10_000
-"""Problems kept of one file; a file that has more is beyond reading line by line."""
 MOST_PARTS: Final = 200
 """Phones, addresses, schedules or attributes kept of one service."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _DATE: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.DOTALL)
+_PLAIN_DATE: Final = 10
+"""Letters of a date alone, 2026-02-14."""
 _WHOLE: Final = re.compile(r"\s*([+-]?\d{1,6})(?:\.\d*)?\s*")
 
-
-class Problems:
-    """The problems of one file, each once, in the order found."""
-
-    def __init__(self) -> None:
-        self._found: dict[RowProblem, None] = {}
-
-    def add(self, row: int, field: str, reason: str) -> None:
-        """Note one; past the limit only that there are more."""
-        if len(self._found) < MOST_PROBLEMS:
-            self._found[RowProblem(row, field[:200], reason)] = None
-        else:
-            self._found[RowProblem(0, "", "more_problems")] = None
-
-    def all(self) -> tuple[RowProblem, ...]:
-        """What was found."""
-        return tuple(self._found)
+Problems = Notes
 
 
 class Loose:
     """One JSON object of a row, read tolerantly; `path` is the field name used in problems."""
 
-    def __init__(self, value: dict[str, Any], row: int, problems: Problems, path: str = "") -> None:
+    __slots__ = ("_above", "_notes", "_path", "row", "value")
+
+    def __init__(self, value: dict[str, Any], row: int, problems: Notes, path: str = "") -> None:
         self.value = value
         self.row = row
-        self._problems = problems
-        self._path = path
+        self._notes = problems
+        self._path: str | int = path
+        self._above: tuple[Loose, str] | None = None
 
     def problem(self, key: str, reason: str) -> None:
         """Note a problem with one of this object's fields."""
-        self._problems.add(self.row, self._name(key), reason)
+        self._notes.add(self.row, self._name(key), reason)
 
     def has(self, key: str) -> bool:
         """Whether the key holds anything."""
         return self.value.get(key) not in (None, "", [], {})
 
     def text(self, key: str, *, limit: int = LINE_LIMIT) -> str:
-        """A cleaned text; a number is taken as its digits."""
+        """A cleaned text without HTML; a number is taken as its digits."""
         value = self.value.get(key)
         if value is None:
             return ""
+        if type(value) is str and value.isprintable() and len(value) <= limit and "<" not in value and "&" not in value:
+            return value.strip()
+        return self._dirty_text(key, value, limit)
+
+    def _dirty_text(self, key: str, value: Any, limit: int) -> str:
         if isinstance(value, (dict, list, bool)):
             self.problem(key, "not_text")
             return ""
-        found = clean(str(value))
+        found = clean(plain_text(str(value)))
         if len(found) > limit:
             self.problem(key, "too_long")
             found = found[: limit - 1].rstrip() + "…"
@@ -77,7 +71,7 @@ class Loose:
     def whole(self, key: str, *, most: int) -> int | None:
         """A whole number from 0 to `most`; a fraction is cut off."""
         value = self.value.get(key)
-        if value in (None, ""):
+        if value is None or value == "":
             return None
         match = _WHOLE.fullmatch(str(value)) if isinstance(value, (int, float, str)) else None
         if match is None or isinstance(value, bool):
@@ -93,11 +87,7 @@ class Loose:
         text = self.text(key)
         if not text:
             return None
-        match = _DATE.fullmatch(text)
-        try:
-            found = date(*(int(part) for part in match.groups())) if match else None
-        except ValueError:
-            found = None
+        found = _as_date(text)
         if found is None or found.year not in YEARS:
             self.problem(key, "not_a_date")
             return None
@@ -106,30 +96,61 @@ class Loose:
     def inner(self, key: str) -> Loose:
         """The object under a key; an empty one where there is none."""
         value = self.value.get(key)
-        if value is not None and not isinstance(value, dict):
-            self.problem(key, "not_an_object")
-        return Loose(value if isinstance(value, dict) else {}, self.row, self._problems, self._name(key))
+        if type(value) is not dict:
+            if value is not None:
+                self.problem(key, "not_an_object")
+            value = {}
+        return self._part(value, key, -1)
 
-    def objects(self, key: str) -> Iterator[Loose]:
+    def objects(self, key: str) -> Sequence[Loose]:
         """The objects of a list; a single object counts as a list of one."""
         value = self.value.get(key)
-        if value is None:
-            return
+        if not value and (value is None or type(value) is list):
+            return ()
         rows = [value] if isinstance(value, dict) else value
         if not isinstance(rows, list):
             self.problem(key, "not_a_list")
-            return
+            return ()
         if len(rows) > MOST_PARTS:
             self.problem(key, "too_many")
+        found = []
         for index, item in enumerate(rows[:MOST_PARTS]):
-            name = f"{key}[{index}]"
-            if isinstance(item, dict):
-                yield Loose(item, self.row, self._problems, self._name(name))
+            if type(item) is dict:
+                found.append(self._part(item, key, index))
             else:
-                self.problem(name, "not_an_object")
+                self.problem(f"{key}[{index}]", "not_an_object")
+        return found
+
+    def _part(self, value: dict[str, Any], key: str, index: int) -> Loose:
+        part = Loose.__new__(Loose)
+        part.value = value
+        part.row = self.row
+        part._notes = self._notes  # noqa: SLF001 - its own kind: the way round __init__ is a third of the cost
+        part._path = index  # noqa: SLF001 - as above
+        part._above = (self, key)  # noqa: SLF001 - as above
+        return part
 
     def _name(self, key: str) -> str:
-        return f"{self._path}.{key}" if self._path else key
+        path = self._where()
+        return f"{path}.{key}" if path and key else path or key
+
+    def _where(self) -> str:
+        """The name of this object: `phones[2]`, `organization`."""
+        if self._above is None:
+            return str(self._path)
+        above, key = self._above
+        name = above._name(key)  # noqa: SLF001 - its own kind
+        return name if self._path == -1 else f"{name}[{self._path}]"
+
+
+def _as_date(text: str) -> date | None:
+    try:
+        if len(text) == _PLAIN_DATE and text.isascii():
+            return date.fromisoformat(text)
+        match = _DATE.fullmatch(text)
+        return date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def clean(text: str) -> str:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bytes of a file that somebody else wrote → JSON value, whatever the bytes are, with typed errors only.
 
-Reads UTF-8 with or without a byte-order mark, UTF-16 and UTF-32 with one, and Windows-1252 where the file is plainly
-western text. Never trusts the size of a number, the depth of a nesting or a lone surrogate. Of a repeated key the
-last value counts, as in every common reader.
+A file at once, for what is small; one value at a time, for what comes in pieces (`hsds_stream`). Reads UTF-8 with or
+without a byte-order mark, UTF-16 and UTF-32 with one, and Windows-1252 where the file is plainly western text. Never
+trusts the size of a number, the depth of a nesting or a lone surrogate. Of a repeated key the last value counts, as in
+every common reader.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from __future__ import annotations
 import codecs
 import json
 import math
+import re
+from enum import Enum
 from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from outreach_app.domain.errors import FileCutOff, FileDamaged, FileMalformed, FileTooLarge, WrongEncoding
 
 SIZE_LIMIT: Final = 64 * 1024 * 1024
 """Bytes read at once: about 20,000 full services."""
 WINDOWS_1252: Final = "windows-1252"
-_MARKS: Final = (
+MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -28,6 +33,18 @@ _MARKS: Final = (
 _MOST_DIGITS: Final = 18
 _FOREIGN_SHARE: Final = 8
 """In western text in Windows-1252 fewer than one byte in eight is no ASCII."""
+_FAST: Final = msgspec.json.Decoder()
+_WESTERN: Final = {0xDC00 + byte: bytes([byte]).decode(WINDOWS_1252, "replace") for byte in range(0x80, 0x100)}
+"""What bytes that are no UTF-8, escaped as Python escapes them, mean in Windows-1252."""
+_ESCAPED: Final = re.compile("[\udc80-\udcff]+")
+
+
+class Bad(Enum):
+    """Why a value is none."""
+
+    BROKEN = "bad_row"
+    TOO_DEEP = "too_deep"
+    TOO_LONG = "too_long"
 
 
 class Decoded(NamedTuple):
@@ -43,7 +60,7 @@ def decode_json(data: bytes, *, limit: int = SIZE_LIMIT) -> Decoded:
         raise FileTooLarge(limit)
     text, encoding = decode_text(data)
     try:
-        value = json.loads(text, strict=False, parse_int=_whole, parse_float=_number, parse_constant=_no_number)
+        value = _tolerant(text)
     except json.JSONDecodeError as error:
         if _ran_out(error, text):
             raise FileCutOff(_last_line(text)) from None
@@ -53,9 +70,63 @@ def decode_json(data: bytes, *, limit: int = SIZE_LIMIT) -> Decoded:
     return Decoded(value, encoding)
 
 
+class OneValue:
+    """Reads values of one file; `western` turns true with the first that is in Windows-1252."""
+
+    def __init__(self) -> None:
+        self.western = False
+
+    def read(self, data: bytes) -> Any:
+        """The value of `data`, or why there is none: one of `Bad`."""
+        try:
+            return _FAST.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            pass
+        text = self._text(data)
+        if text is None:
+            return Bad.BROKEN
+        try:
+            return _tolerant(text)
+        except ValueError:
+            return Bad.BROKEN
+        except RecursionError:
+            return Bad.TOO_DEEP
+
+    def _text(self, data: bytes) -> str | None:
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            pass
+        text = western(data)
+        self.western = self.western or text is not None
+        return text
+
+
+def several(data: bytes) -> list[Any] | None:
+    """The values of a sound list in UTF-8; None for anything that wants a closer look."""
+    try:
+        found = _FAST.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return found if isinstance(found, list) else None
+
+
+def western(data: bytes) -> str | None:
+    """Text that is partly no UTF-8: those bytes are taken for Windows-1252; None where they are too many."""
+    found, changed = as_western(data.decode(errors="surrogateescape"))
+    return found if changed * _FOREIGN_SHARE < len(data) and "\x00" not in found else None
+
+
+def as_western(text: str) -> tuple[str, int]:
+    """Text in which bytes that are no UTF-8 stand escaped, as Python escapes them → the letters that they are in
+    Windows-1252, and how many there were."""
+    changed = len(text) - len(_ESCAPED.sub("", text))
+    return (text.translate(_WESTERN), changed) if changed else (text, 0)
+
+
 def decode_text(data: bytes) -> tuple[str, str]:
     """The text of `data` and its encoding; raises `WrongEncoding`, or `FileCutOff` for half a letter at the end."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding), encoding
     try:
@@ -66,6 +137,10 @@ def decode_text(data: bytes) -> tuple[str, str]:
         if _looks_western(data):
             return data.decode(WINDOWS_1252), WINDOWS_1252
         raise WrongEncoding(_line_of(data, error.start)) from None
+
+
+def _tolerant(text: str) -> Any:
+    return json.loads(text, strict=False, parse_int=_whole, parse_float=_number, parse_constant=_no_number)
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -2,117 +2,317 @@
 """HSDS tables (`services.csv`, `phones.csv`, …) → services with everything inside, as the nested JSON has it.
 
 Source: HSDS 3 `datapackage.json` and its foreign keys. A row that points nowhere is named and left out.
+
+Tables may be larger than memory and in any order. So the services are told off in groups of `GROUP`; every row of the
+other tables is packed to the groups that need it (`hsds_packed`), and the services are then read again and put
+together group by group.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Protocol
 
-from outreach_app.formats.hsds_fields import Problems
+from outreach_app.domain.directory_import import Notes
+from outreach_app.formats.hsds_packed import Packed
+from outreach_app.formats.hsds_stream import JsonStream
 
 Row = dict[str, Any]
-Tables = Mapping[str, list[Row]]
 
+GROUP: Final = 2000
+"""Services put together at a time."""
 SERVICES: Final = "services"
+_PLACES: Final = "service_at_locations"
 _OF_SERVICE: Final = (
     "phones", "schedules", "service_areas", "languages", "funding", "cost_options", "required_documents", "contacts",
+    "capacities", "urls",
 )  # fmt: skip
+_NAMES: Final = {"urls": "additional_urls", "capacities": "capacities"}
 _LINKS: Final = (
-    ("service_id", "services"), ("organization_id", "organizations"), ("location_id", "locations"),
-    ("service_at_location_id", "service_at_locations"), ("taxonomy_term_id", "taxonomy_terms"),
+    ("service_id", SERVICES), ("organization_id", "organizations"), ("location_id", "locations"),
+    ("service_at_location_id", _PLACES), ("taxonomy_term_id", "taxonomy_terms"), ("contact_id", "contacts"),
 )  # fmt: skip
 """Columns that point at a table's ids, where this program follows them."""
 _OF_LOCATION: Final = ("addresses", "phones", "languages", "accessibility", "contacts", "schedules")
+_SHARED: Final = ("organizations", "programs", "locations")
+"""Tables whose rows go to each group that has a service of theirs."""
+_TERMS: Final = ("taxonomies", "taxonomy_terms")
+"""Tables kept whole: every group may need any of their rows."""
+_MOST_TERMS: Final = 200_000
+
+
+class Tables(Protocol):
+    """A package of tables, each of which can be read more than once."""
+
+    def names(self) -> tuple[str, ...]:
+        """Which tables there are, as `table_name` names them."""
+
+    def header(self, table: str) -> list[str]:
+        """The columns of a table; JSON adds to them while its rows are read."""
+
+    def rows(self, table: str) -> Iterator[list[Any]]:
+        """Rows in the header's order; one may be shorter."""
 
 
 def table_name(name: str) -> str:
     """`service_at_location.csv` → `service_at_locations`: the name a table has inside the JSON form."""
     stem = name.rsplit("/", 1)[-1].lower().removesuffix(".csv")
-    return {"service_at_location": "service_at_locations", "service_capacity": "capacities"}.get(stem, stem)
+    return {"service_at_location": _PLACES, "service_capacity": "capacities"}.get(stem, stem)
 
 
-def is_tables(value: object) -> bool:
-    """Whether this is the object of tables that the standard's tools write as JSON."""
-    return isinstance(value, dict) and any(
-        isinstance(key, str) and key.lower() == "services.csv" and isinstance(rows, list) for key, rows in value.items()
-    )
+class JsonTables:
+    """The object of tables that the standard's tools write as JSON: lists by name, each at its `offset`."""
+
+    def __init__(self, lists: Mapping[str, int], stream: Callable[[int], JsonStream]) -> None:
+        self._offsets = {table_name(name): offset for name, offset in lists.items()}
+        self._stream = stream
+        self._headers: dict[str, list[str]] = {}
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._offsets)
+
+    def header(self, table: str) -> list[str]:
+        return self._headers.setdefault(table, [])
+
+    def rows(self, table: str) -> Iterator[list[Any]]:
+        header = self.header(table)
+        known = set(header)
+        for row in self._stream(self._offsets[table]).elements():
+            if isinstance(row, dict):
+                for name in row.keys() - known:
+                    known.add(name)
+                    header.append(name)
+                yield [row.get(name) for name in header]
 
 
-def nest(value: Mapping[str, Any], problems: Problems) -> list[Any]:
-    """The services of an object of tables, each with what belongs to it inside."""
-    tables = {
-        table_name(name): [row for row in rows if isinstance(row, dict)]
-        for name, rows in value.items()
-        if isinstance(rows, list)
-    }
-    _name_orphans(tables, problems)
-    return _Nest(tables).services()
+def nested(tables: Tables, notes: Notes) -> Iterator[Row]:
+    """The services of the tables, in order, each with what belongs to it inside."""
+    package = _Package(tables, notes)
+    package.survey()
+    yield from package.services()
 
 
-def _name_orphans(tables: Tables, problems: Problems) -> None:
-    """Rows that point at what is not there; `row` counts the rows of their table from 1."""
-    known = {table: {str(row.get("id")) for row in rows} for table, rows in tables.items()}
-    for table, rows in tables.items():
-        for column, target in _LINKS:
-            for number, row in enumerate(rows, start=1):
-                if row.get(column) and str(row[column]) not in known.get(target, ()):
-                    problems.add(number, f"{table}.{column}", "link_to_nothing")
+class _Package:
+    """Whose group each row belongs to. Groups are bits of a number, so that a shared row can be in several."""
+
+    def __init__(self, tables: Tables, notes: Notes) -> None:
+        self._tables = tables
+        self._notes = notes
+        self._names = tables.names()
+        self._known: dict[str, dict[str, int]] = {name: {} for name in ("programs", *dict(_LINKS).values())}
+        self._wanted: dict[str, dict[str, int]] = {name: {} for name in _SHARED}
+        self._terms: dict[str, list[list[Any]]] = {name: [] for name in _TERMS}
+        self._packed = Packed(notes)
+        self._nest: _Nest | None = None
+
+    def survey(self) -> None:
+        """Read every table once and pack its rows to their groups."""
+        self._services()
+        first = [name for name in (_PLACES, *_TERMS, *_SHARED, "contacts") if name in self._names]
+        rest = [name for name in self._names if name not in first and name != SERVICES]
+        for table in (*first, *rest):
+            self._table(table)
+            if table == "locations" or (table == _PLACES and "locations" not in self._names):
+                self._places_without_location()
+
+    def services(self) -> Iterator[Row]:
+        """The services, group by group."""
+        group: list[list[Any]] = []
+        number = 0
+        for row in self._checked(SERVICES):
+            group.append(row)
+            if len(group) == GROUP:
+                yield from self._group(number, group)
+                number, group = number + 1, []
+        yield from self._group(number, group)
+
+    def _group(self, number: int, rows: list[list[Any]]) -> Iterator[Row]:
+        if self._nest is None:
+            self._nest = _Nest({table: self._named(table, lists) for table, lists in self._terms.items()})
+        packed = {table: self._named(table, lists) for table, lists in self._packed.take(number).items()}
+        return self._nest.beside({**packed, SERVICES: self._named(SERVICES, rows)}).services()
+
+    def _named(self, table: str, rows: list[list[Any]]) -> list[Row]:
+        header = self._tables.header(table)
+        return [
+            {name: item for name, item in zip(header, row, strict=False) if item or item not in (None, "")}
+            for row in rows
+        ]
+
+    def _services(self) -> None:
+        """Tell the services off, and note which shared rows each group wants."""
+        ids = self._known[SERVICES]
+        for number, row in enumerate(self._tables.rows(SERVICES)):
+            header = self._tables.header(SERVICES)
+            group = 1 << (number // GROUP)
+            key = _cell(header, row, "id")
+            ids[key] = ids.get(key, 0) | group
+            for column, table in (("organization_id", "organizations"), ("program_id", "programs")):
+                self._want(table, _cell(header, row, column), group)
+
+    def _want(self, table: str, key: str, groups: int) -> None:
+        if key:
+            wanted = self._wanted[table]
+            wanted[key] = wanted.get(key, 0) | groups
+
+    def _table(self, table: str) -> None:
+        own = self._known.get(table)
+        header = self._tables.header(table)
+        if table == "contacts" and not self._phones_of_contacts():
+            own = None
+        place = -1
+        for row, groups in self._linked(table):
+            if own is not None:
+                place = _position(header, "id") if place < 0 else place
+                key = _text(row, place)
+                if table in _SHARED:
+                    groups = self._wanted[table].get(key, 0)  # noqa: PLW2901 - who wants it decides, not its own links
+                own[key] = own.get(key, 0) | groups
+                if table == _PLACES:
+                    self._want("locations", _cell(header, row, "location_id"), groups)
+            if table in _TERMS:
+                if len(self._terms[table]) < _MOST_TERMS:
+                    self._terms[table].append(row)
+            elif groups:
+                self._packed.add(table, row, groups)
+
+    def _phones_of_contacts(self) -> bool:
+        header = self._tables.header("phones") if "phones" in self._names else ["id"]
+        return not header or "contact_id" in header
+
+    def _places_without_location(self) -> None:
+        """Locations are read after the rows that point at them: look again where one is not there."""
+        if self._wanted["locations"].keys() <= self._known["locations"].keys():
+            return
+        header = self._tables.header(_PLACES)
+        for number, row in enumerate(self._tables.rows(_PLACES), start=1):
+            key = _cell(header, row, "location_id")
+            if key and key not in self._known["locations"]:
+                self._notes.add(number, f"{_PLACES}.location_id", "link_to_nothing")
+
+    def _linked(self, table: str) -> Iterator[tuple[list[Any], int]]:
+        """Rows with the groups of what they point at; a link to nothing is noted (rows of a table count from 1)."""
+        header = self._tables.header(table)
+        links: list[tuple[int, str, dict[str, int], bool]] = []
+        width = -1
+        later = _LATER.get(table, ())
+        for number, row in enumerate(self._tables.rows(table), start=1):
+            if len(header) != width:
+                width = len(header)
+                links = [
+                    (header.index(column), column, self._known[target], target not in (table, *later))
+                    for column, target in _LINKS
+                    if column in header and (target != "contacts" or "contacts" in self._names)
+                ]
+                if table == "attributes" and "link_id" in header:
+                    links.append((header.index("link_id"), "", self._known[SERVICES], False))
+            groups = 0
+            for place, column, known, strict in links:
+                key = row[place] if place < len(row) else None
+                if key:
+                    found = known.get(key if type(key) is str else str(key))
+                    if found is not None:
+                        groups |= found
+                    elif strict:
+                        self._notes.add(number, f"{table}.{column}", "link_to_nothing")
+            yield row, groups
+
+    def _checked(self, table: str) -> Iterator[list[Any]]:
+        for row, _ in self._linked(table):
+            yield row
+
+
+_LATER: Final = {_PLACES: ("locations",)}
+"""Links that cannot be judged while the table is read, since what they point at is read after it."""
+
+
+def _position(header: list[str], name: str) -> int:
+    return header.index(name) if name in header else -1
+
+
+def _text(row: list[Any], place: int) -> str:
+    value = row[place] if 0 <= place < len(row) else None
+    return "" if value is None else str(value)
+
+
+def _cell(header: list[str], row: list[Any], name: str) -> str:
+    return _text(row, _position(header, name))
 
 
 class _Nest:
     """Rows by what they point at."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
         self._tables = tables
         self._by: dict[tuple[str, str], dict[str, list[Row]]] = {}
 
-    def services(self) -> list[Any]:
-        return [self._service(row) for row in self._tables.get(SERVICES, [])]
+    def beside(self, tables: Mapping[str, list[Row]]) -> _Nest:
+        """These rows and others; what was looked up among these already is kept."""
+        found = _Nest({**self._tables, **tables})
+        for name in _TERMS:
+            self._of(name, "id", "")
+            found._by[name, "id"] = self._by[name, "id"]
+        return found
 
-    def _service(self, row: Row) -> Row:
-        key = row.get("id")
-        found = {name: item for name, item in row.items() if item not in (None, "")}
+    def services(self) -> Iterator[Row]:
+        """The services, each with its parts."""
+        return map(self._service, self._tables.get(SERVICES, []))
+
+    def _service(self, found: Row) -> Row:
+        key = found.get("id")
         for name in _OF_SERVICE:
-            found[name] = [item for item in self._of(name, "service_id", key) if self._is_own(name, item)]
-        found["service_at_locations"] = [self._at(item) for item in self._of("service_at_locations", "service_id", key)]
-        found["attributes"] = [self._attribute(item) for item in self._of("attributes", "link_id", key)]
-        organization = self._one("organizations", row.get("organization_id"))
+            parts = self._of(name, "service_id", key)
+            if parts and name in ("phones", "schedules"):
+                parts = [item for item in parts if not self._known_at(item)]
+            if parts:
+                found[_NAMES.get(name, name)] = parts
+        places = self._of(_PLACES, "service_id", key)
+        if places:
+            found[_PLACES] = [self._at(item) for item in places]
+        attributes = self._of("attributes", "link_id", key)
+        if attributes:
+            found["attributes"] = [self._attribute(item) for item in attributes]
+        for contact in found.get("contacts", ()):
+            self._contact(contact)
+        organization = self._one("organizations", found.get("organization_id"))
         if organization:
-            found["organization"] = {
-                **organization,
-                "phones": self._of("phones", "organization_id", organization["id"]),
-            }
-        program = self._one("programs", row.get("program_id"))
+            phones = self._of("phones", "organization_id", organization["id"])
+            found["organization"] = {**organization, **({"phones": _copies(phones)} if phones else {})}
+        program = self._one("programs", found.get("program_id"))
         if program:
-            found["program"] = program
-        return {name: item for name, item in found.items() if item != []}
-
-    def _is_own(self, name: str, item: Row) -> bool:
-        """A row of hours or a number that names a place as well belongs there."""
-        return not (name in ("phones", "schedules") and item.get("service_at_location_id") and self._known_at(item))
+            found["program"] = dict(program)
+        return found
 
     def _known_at(self, item: Row) -> bool:
-        return bool(self._one("service_at_locations", item["service_at_location_id"]))
+        """A row of hours or a number that names a place as well belongs there."""
+        at = item.get("service_at_location_id")
+        return bool(at and self._one(_PLACES, at))
 
     def _at(self, row: Row) -> Row:
         key = row.get("id")
-        found: Row = {"id": key, "description": row.get("description")}
+        found: Row = dict(row)
         for name in ("phones", "schedules", "contacts", "service_areas"):
-            found[name] = self._of(name, "service_at_location_id", key)
+            parts = self._of(name, "service_at_location_id", key)
+            if parts:
+                found[name] = _copies(parts)
         location = self._one("locations", row.get("location_id"))
         if location:
-            inside = {name: self._of(name, "location_id", location["id"]) for name in _OF_LOCATION}
-            found["location"] = {**location, **inside}
+            inside = {name: _copies(self._of(name, "location_id", location["id"])) for name in _OF_LOCATION}
+            found["location"] = {**location, **{name: rows for name, rows in inside.items() if rows}}
         return found
+
+    def _contact(self, row: Row) -> None:
+        phones = self._of("phones", "contact_id", row.get("id"))
+        if phones:
+            row["phones"] = _copies(phones)
 
     def _attribute(self, row: Row) -> Row:
         term = self._one("taxonomy_terms", row.get("taxonomy_term_id"))
         if term and not term.get("taxonomy"):
             taxonomy = self._one("taxonomies", term.get("taxonomy_id"))
-            term = {**term, "taxonomy": taxonomy.get("name") if taxonomy else None}
-        return {**row, "taxonomy_term": term} if term else row
+            term = {**term, "taxonomy": taxonomy.get("name")} if taxonomy else term
+        return {**row, "taxonomy_term": dict(term)} if term else row
 
     def _one(self, table: str, key: object) -> Row | None:
         rows = self._of(table, "id", key)
@@ -123,9 +323,16 @@ class _Nest:
         index = self._by.get((table, column))
         if index is None:
             index = defaultdict(list)
-            for row in self._tables.get(table, []):
+            for row in self._tables.get(table, ()):
                 value = row.get(column)
                 if isinstance(value, (str, int)) and value != "":
                     index[str(value)].append(row)
             self._by[table, column] = index
-        return index.get(str(key), []) if isinstance(key, (str, int)) and key != "" else []
+        if not index or not isinstance(key, (str, int)) or key == "":
+            return []
+        return index.get(str(key), [])
+
+
+def _copies(rows: list[Row]) -> list[Row]:
+    """Own copies: what stays outside is taken out of each service by itself."""
+    return [dict(row) for row in rows]
