@@ -6,13 +6,17 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 
 from outreach_app.crypto import derivation, invitations, passphrases, root, sealing, sheet, signing, slots
+from outreach_app.domain.derivation import derive, read_rules
+from outreach_app.domain.directory import Entry
+from outreach_app.domain.directory_import import ImportOrder, Notes, Read
+from outreach_app.domain.errors import UnknownForm
 from outreach_app.domain.invitation import Invitation
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.reading import Fields
@@ -27,9 +31,10 @@ from outreach_app.formats.tidy_csv import report_csv
 from outreach_app.mailbox.address import open_mailbox
 from outreach_app.paths import resource
 from outreach_app.services.coalition import CoalitionService
-from outreach_app.services.desk import HSDS, DeskService
+from outreach_app.services.desk import HSDS, Derive, DeskService
 from outreach_app.services.directory import DirectoryService
 from outreach_app.services.enrolment import EnrolmentService
+from outreach_app.services.entry_desk import EntryDesk
 from outreach_app.services.founding import FoundingService
 from outreach_app.services.importing import ImportService, VerifiesProof
 from outreach_app.services.lanes import Lanes, inline
@@ -95,6 +100,20 @@ class Invitations:
         return invitations.open_sealed(untrusted, code)
 
 
+class ShippedRules:
+    """The rules of derivation that come with the program, and how rules are made ready."""
+
+    def shipped(self) -> object:
+        """The shipped rules, as a coordinator would edit them."""
+        value: object = json.loads(resource("directory", "derivation.json").read_bytes())
+        return value
+
+    def ready(self, rules: object) -> Derive:
+        """What derives by these rules; raises `BadField`."""
+        made = read_rules(Fields(rules))
+        return lambda entry, terms: derive(entry, terms, made)
+
+
 @dataclass(frozen=True)
 class Workplace:
     """Everything a person can do here. Each service says on which lane it runs."""
@@ -107,6 +126,7 @@ class Workplace:
     slips: SlipService
     directory: DirectoryService
     desk: DeskService
+    entries: EntryDesk
     materials: MaterialsService
     releases: ReleaseService
     importing: ImportService
@@ -150,7 +170,11 @@ def open_workplace(
     today = partial(_today, vault, clock)
     words = shipped_words()
     directory = DirectoryService(DirectoryFolder(vault_dir, words), words, partial(vault.key_for, "directory"))
-    desk = DeskService(DeskFolder(vault_dir), {HSDS: read_hsds_path}, partial(_desk_key, vault), today)
+    rules = ShippedRules()
+    desk = DeskService(DeskFolder(vault_dir), {HSDS: read_directory}, rules, partial(_desk_key, vault), today)
+    entries = EntryDesk(
+        desk, directory.hide, directory.show, rules, shipped_words_json, _write_nothing, today, random
+    )
     releases = ReleaseService(vault, lanes, directory, desk, signing, sealing, root, clock)
     importing = ImportService(vault, lanes.vault, signing, sealing, VerifiesProof(signing.verify))
     shifts = ShiftService(vault, outgoing, clock, random)
@@ -169,6 +193,7 @@ def open_workplace(
         slips=SlipService(shifts),
         directory=directory,
         desk=desk,
+        entries=entries,
         materials=MaterialsService(directory.lines, today),
         releases=releases,
         importing=importing,
@@ -192,7 +217,13 @@ def template(path: Path) -> Profile:
 @cache
 def shipped_words() -> Words:
     """The synonyms and words understood in a search."""
-    return read_words(Fields(json.loads(resource("directory", "words.json").read_bytes())))
+    return read_words(Fields(shipped_words_json()))
+
+
+def shipped_words_json() -> object:
+    """The shipped word list, as a coordinator would edit it."""
+    value: object = json.loads(resource("directory", "words.json").read_bytes())
+    return value
 
 
 def _cost(fixed: derivation.Cost | None) -> derivation.Cost:
@@ -201,6 +232,21 @@ def _cost(fixed: derivation.Cost | None) -> derivation.Cost:
     started = time.perf_counter()
     derivation.stretch(b"ladder", b"\0" * derivation.SALT_SIZE, lowest_cost())
     return derivation.rung(time.perf_counter() - started)
+
+
+def read_directory(order: ImportOrder, notes: Notes) -> Iterator[Read]:
+    """HSDS 3 from a file, a folder or a zip."""
+    read = read_hsds_path(Path(order.where), source=order.source, on_progress=None)
+    notes.skipped, notes.dropped, notes.partial = read.skipped, read.dropped, read.partial
+    notes.held.update(read.held)
+    for problem in read.problems:
+        notes.add(*problem)
+    for entry in read.entries:
+        yield Read(entry, read.originals[entry.id].encode())
+
+
+def _write_nothing(_rows: Iterator[tuple[Entry, bytes]], _path: Path, form: str) -> int:
+    raise UnknownForm(form)
 
 
 def _today(vault: VaultService, clock: Clock) -> date:
@@ -216,7 +262,7 @@ def _desk_key(vault: VaultService) -> bytes:
 def _bring_materials(lanes: Lanes, desk: DeskService, releases: ReleaseService) -> None:
     lines = help_lines_from(resource("materials", "help_lines.json").read_bytes())
     guide = guide_from(resource("directory", "national_guide_2015.json").read_bytes())
-    lanes.directory.call(desk.begin)
+    lanes.directory.call(desk.make)
     lanes.directory.call(lambda: desk.set_materials(lines, guide))
     releases.refresh_own()
 

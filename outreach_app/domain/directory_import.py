@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -18,6 +18,7 @@ PROBLEM_REASONS: Final = (
     "missing", "not_text", "not_a_list", "not_an_object", "not_a_number", "not_a_date", "not_a_time", "not_a_phone",
     "unknown_code", "out_of_range", "too_long", "too_many", "too_deep", "twice", "utc_time", "rule_not_followed",
     "inactive", "no_service", "read_as_windows_1252", "link_to_nothing", "bad_row", "cut_off", "more_problems",
+    "excluded", "repeats", "too_slow", "not_answered",
 )  # fmt: skip
 """Every reason that a row's problem can have."""
 
@@ -173,16 +174,17 @@ def compare(source: str, form: str, read: Import, last: Mapping[str, Entry]) -> 
     )
 
 
-def renewed(read: Import, today: date) -> Import:
-    """The same entries with every date moved so that the newest check was made `today`.
+def renewed(reads: Iterable[Read], today: date) -> list[Read]:
+    """The same services with every date moved so that the newest check was made `today`.
 
     For practice only: an invented directory stays as fresh as on the day when it was written.
     """
-    checks = [entry.verified_on for entry in read.entries if entry.verified_on is not None]
+    found = list(reads)
+    checks = [read.entry.verified_on for read in found if read.entry.verified_on is not None]
     if not checks:
-        return read
+        return found
     by = today - max(checks)
-    return replace(read, entries=tuple(_moved(entry, by) for entry in read.entries))
+    return [replace(read, entry=_moved(read.entry, by)) for read in found]
 
 
 def _moved(entry: Entry, by: timedelta) -> Entry:

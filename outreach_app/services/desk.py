@@ -6,33 +6,100 @@ Runs on one thread of the caller's choice; the desk opens with the first use and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from outreach_app.domain.content import Content
+from outreach_app.domain.desk import CHANGE_KINDS, DeskEntry, DeskPage, EntryChange, Preview, SourceLine
 from outreach_app.domain.directory import NAME_LIMIT, Entry
-from outreach_app.domain.directory_import import Difference, Import, ImportReport, Progress, compare, renewed
-from outreach_app.domain.errors import UnknownForm
+from outreach_app.domain.directory_import import (
+    Difference,
+    Import,
+    ImportOrder,
+    ImportReport,
+    Notes,
+    Progress,
+    Read,
+    Reader,
+    SourceTerm,
+    compare,
+    renewed,
+)
+from outreach_app.domain.errors import BadField, CompanionError, NothingStaged, UnknownForm
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 
-HSDS = "hsds"
-TRAINING = "training"
+HSDS: Final = "hsds"
+API: Final = "api"
+TRAINING: Final = "training"
+RULES: Final = "rules"
+_TOLD_EVERY: Final = 64
+"""Services between two looks at whether somebody stopped it."""
+
+Derive = Callable[[Entry, Sequence[SourceTerm]], Entry]
+"""Fills what a source left open, and marks it as guessed."""
+
+
+class StagingPiecePort(Protocol):
+    """See `store.desk_staging.StagingPiece`."""
+
+    @property
+    def full(self) -> bool: ...
+    def put(self, read: Read) -> None: ...
+    def commit(self, notes: Notes) -> None: ...
+    def finish(self, notes: Notes, *, complete: bool) -> None: ...
+    def close(self) -> None: ...
+
+
+class StagingPort(Protocol):
+    """See `store.desk_staging.Staging`."""
+
+    def order(self) -> ImportOrder | None: ...
+    def begin(self, order: ImportOrder, today: date) -> StagingPiecePort: ...
+    def go_on(self) -> StagingPiecePort: ...
+    def known(self) -> Notes: ...
+    def preview(self) -> Preview | None: ...
+    def changes(self, kind: str, offset: int, limit: int) -> tuple[EntryChange, ...]: ...
+    def discard(self) -> None: ...
+
+
+class WorkingEntriesPort(Protocol):
+    """See `store.desk_entries.WorkingEntries`."""
+
+    def lines(self, text: str, show: str, offset: int, limit: int) -> DeskPage: ...
+    def one(self, entry_id: str) -> DeskEntry: ...
+    def save(self, entry: Entry, today: date) -> None: ...
+    def settle(self, entry_id: str, key: str, take: str) -> None: ...
+    def recall(self, entry_id: str, day: date | None) -> None: ...
+    def recalled(self) -> frozenset[str]: ...
+    def some(self, ids: Sequence[str]) -> tuple[Entry, ...]: ...
+    def to_check(self, stale: date, ageing: date, limit: int) -> tuple[tuple[Entry, str], ...]: ...
+    def original(self, entry_id: str) -> bytes: ...
+    def count(self) -> int: ...
 
 
 class DeskPort(Protocol):
     """See `store.desk.Desk`."""
 
-    def last_import(self, source: str) -> Mapping[str, Entry]: ...
-    def sources(self) -> tuple[tuple[str, str, date], ...]: ...
-    def take_over(self, difference: Difference, today: date) -> None: ...
-    def entries(self) -> tuple[Entry, ...]: ...
+    @property
+    def staging(self) -> StagingPort: ...
+    @property
+    def entries(self) -> WorkingEntriesPort: ...
+    def sources(self) -> tuple[SourceLine, ...]: ...
+    def order_for(self, source: str) -> ImportOrder | None: ...
+    def take_over(self, leave: Collection[str], today: date, *, remove_gone: bool) -> tuple[int, int, int]: ...
+    def set_rules(self, rules: object | None, derive: Derive, on_progress: Progress | None) -> None: ...
     def gone(self) -> tuple[Entry, ...]: ...
-    def original(self, entry_id: str) -> object: ...
     def set_materials(self, lines: tuple[HelpLine, ...], guide: Guide) -> None: ...
-    def content(self) -> Content: ...
+    def own_list(self, name: str) -> object | None: ...
+    def set_own_list(self, name: str, value: object | None) -> None: ...
+    def content(self, call: Callable[[Callable[[], list[tuple[str, bytes]]]], list[tuple[str, bytes]]]) -> Content: ...
+    def said(self) -> str: ...
+    def originals(self) -> Iterator[tuple[Entry, bytes]]: ...
     def close(self) -> None: ...
 
 
@@ -43,10 +110,15 @@ class DeskFolderPort(Protocol):
     def open(self, key: bytes) -> DeskPort: ...
 
 
-class ReadsDirectory(Protocol):
-    """A format's reader (`formats.hsds.read_hsds_path`)."""
+class RulesPort(Protocol):
+    """The rules from which facts are derived: the shipped ones, and how rules are made ready (`BadField`)."""
 
-    def __call__(self, path: Path, *, source: str, on_progress: Progress | None) -> Import: ...
+    def shipped(self) -> object: ...
+    def ready(self, rules: object) -> Derive: ...
+
+
+def _here(operation: Callable[[], list[tuple[str, bytes]]]) -> list[tuple[str, bytes]]:
+    return operation()
 
 
 class DeskService:
@@ -55,17 +127,19 @@ class DeskService:
     def __init__(
         self,
         folder: DeskFolderPort,
-        readers: Mapping[str, ReadsDirectory],
+        readers: Mapping[str, Reader],
+        rules: RulesPort,
         key: Callable[[], bytes],
         today: Callable[[], date],
     ) -> None:
         self._folder = folder
         self._readers = readers
+        self._rules = rules
         self._key = key
         self._today = today
         self._desk: DeskPort | None = None
 
-    def begin(self) -> None:
+    def make(self) -> None:
         """Make an empty desk, at founding; later one that is missing is `DatabaseDamaged`."""
         self._desk = self._folder.make(self._key())
 
@@ -75,25 +149,84 @@ class DeskService:
             self._desk.close()
             self._desk = None
 
-    def preview(
-        self, path: Path, form: str = HSDS, *, source: str = "", on_progress: Progress | None = None
-    ) -> Difference:
-        """Read a file or folder and compare it with the last import of its source; nothing is written.
+    def sources(self) -> tuple[SourceLine, ...]:
+        """Every source as it was last taken over."""
+        return self.open.sources()
 
-        `source` is the name under which the directory is known, the file's own name without one: the next import
-        under the same name is compared with this one. Raises `UnknownForm` and the reader's errors.
+    def order_for(self, source: str) -> ImportOrder | None:
+        """The last order of a source (mapping, address), to begin from; None where it is not known."""
+        return self.open.order_for(source)
+
+    def begin(
+        self, order: ImportOrder, on_progress: Progress | None = None, stop: Callable[[], bool] | None = None
+    ) -> Preview:
+        """Read a source into staging and compare it with its last import; the working copy stays as it is.
+
+        What was staged before is thrown away once the first service could be read. Stopped, or ended by an error
+        (which is raised), it keeps what it read. Raises `UnknownForm` and the reader's errors.
         """
-        reader = self._readers.get(form)
-        if reader is None:
-            raise UnknownForm(form)
-        name = (source or path.stem or form)[:NAME_LIMIT]
-        read = reader(path, source=name, on_progress=on_progress)
-        return compare(name, form, read, self._open.last_import(name))
+        order = replace(order, source=(order.source or Path(order.where).stem or order.form)[:NAME_LIMIT])
+        notes = Notes()
+        reads = self._reads(order, notes)
+        first = list(_first(reads))
+        return self._stage(self.open.staging.begin(order, self._today()), chain(first, reads), notes, on_progress, stop)
 
-    def accept(self, difference: Difference) -> ImportReport:
-        """Take a difference over, in one transaction; what is gone from the source is set aside, never deleted."""
-        self._open.take_over(difference, self._today())
-        return difference.report
+    def resume(self, on_progress: Progress | None = None, stop: Callable[[], bool] | None = None) -> Preview:
+        """Go on with an import that was stopped: an address from where it was, a file from its beginning.
+
+        Raises `NothingStaged` and what `begin` raises.
+        """
+        order, preview = self.open.staging.order(), self.open.staging.preview()
+        if order is None or preview is None:
+            raise NothingStaged
+        if preview.complete:
+            return preview
+        if not order.cursor:
+            return self.begin(order, on_progress, stop)
+        notes = self.open.staging.known()
+        return self._stage(self.open.staging.go_on(), self._reads(order, notes), notes, on_progress, stop)
+
+    def staged(self) -> Preview | None:
+        """The import that is staged, also after a restart; None for none."""
+        return self.open.staging.preview()
+
+    def changes(self, kind: str, offset: int = 0, limit: int = 200) -> tuple[EntryChange, ...]:
+        """Some of what the staged import would change; `kind` is one of `CHANGE_KINDS`."""
+        if kind not in CHANGE_KINDS:
+            raise BadField("kind", "unknown_code")
+        return self.open.staging.changes(kind, offset, limit)
+
+    def accept(
+        self,
+        difference: Difference | None = None,
+        *,
+        leave: Collection[str] = frozenset(),
+        remove_gone: bool = False,
+    ) -> ImportReport:
+        """Take the staged import over, in one transaction, but the entries in `leave`; raises `NothingStaged`.
+
+        What is gone from the source stays in use, or with `remove_gone` is set aside; it is never deleted.
+        """
+        if difference is not None:
+            self._stage_difference(difference)
+            remove_gone = True
+        preview = self.staged()
+        if preview is None:
+            raise NothingStaged
+        added, changed, gone = self.open.take_over(leave, self._today(), remove_gone=remove_gone)
+        return ImportReport(added, changed, gone, preview.skipped, preview.dropped, preview.problems)
+
+    def discard(self) -> None:
+        """Throw the staged import away."""
+        self.open.staging.discard()
+
+    def import_training(self, path: Path) -> ImportReport:
+        """Take over the practice directory, its dates moved so that it is as fresh as when it was written."""
+        order = ImportOrder(str(path), HSDS, TRAINING)
+        notes = Notes()
+        reads = iter(renewed(self._reads(order, notes), self._today()))
+        self._stage(self.open.staging.begin(order, self._today()), reads, notes, None, None)
+        return self.accept(remove_gone=True)
 
     def import_file(
         self,
@@ -102,40 +235,133 @@ class DeskService:
         *,
         accept: bool = False,
         source: str = "",
+        remove_gone: bool = True,
         on_progress: Progress | None = None,
     ) -> ImportReport:
-        """`preview`, and with `accept` also `accept`."""
-        difference = self.preview(path, form, source=source, on_progress=on_progress)
-        return self.accept(difference) if accept else difference.report
+        """Read a file and compare it; with `accept` take it over, without throw it away again."""
+        preview = self.begin(ImportOrder(str(path), form, source), on_progress)
+        if accept:
+            return self.accept(remove_gone=remove_gone)
+        self.discard()
+        return ImportReport(
+            preview.added, preview.changed, preview.gone, preview.skipped, preview.dropped, preview.problems
+        )
 
-    def import_training(self, path: Path) -> ImportReport:
-        """Take over the practice directory, its dates moved so that it is as fresh as when it was written."""
-        read = self._readers[HSDS](path, source=TRAINING, on_progress=None)
-        read = renewed(read, self._today())
-        return self.accept(compare(TRAINING, HSDS, read, self._open.last_import(TRAINING)))
+    def preview(
+        self, path: Path, form: str = HSDS, *, source: str = "", on_progress: Progress | None = None
+    ) -> Difference:
+        """A file compared with the entries in use, in memory; nothing is written."""
+        name = (source or path.stem or form)[:NAME_LIMIT]
+        notes = Notes()
+        reads = []
+        for read in self._reads(ImportOrder(str(path), form, name), notes):
+            reads.append(read)
+            if on_progress is not None and len(reads) % _TOLD_EVERY == 1:
+                on_progress(notes.done, notes.total)
+        whole = Import(
+            tuple(read.entry for read in reads), {read.entry.id: read.original.decode() for read in reads},
+            notes.all(), notes.skipped, frozenset(notes.held), notes.partial, notes.dropped,
+        )  # fmt: skip
+        return compare(name, form, whole, {e.id: e for e in self.content().entries if e.source == name})
 
     def working_entries(self) -> tuple[Entry, ...]:
-        """The entries that would be published now."""
-        return self._open.entries()
-
-    def gone_entries(self) -> tuple[Entry, ...]:
-        """Entries set aside because their source does not hold them any more."""
-        return self._open.gone()
-
-    def sources(self) -> tuple[tuple[str, str, date], ...]:
-        """(name, form, date of the last import) of every source."""
-        return self._open.sources()
+        """The entries that would be published now, in order of name."""
+        return tuple(sorted(self.content().entries, key=lambda entry: (entry.name.casefold(), entry.id)))
 
     def set_materials(self, lines: tuple[HelpLine, ...], guide: Guide) -> None:
         """Replace the help lines and the national guide."""
-        self._open.set_materials(lines, guide)
+        self.open.set_materials(lines, guide)
 
-    def content(self) -> Content:
-        """All that would be published now."""
-        return self._open.content()
+    def content(
+        self, call: Callable[[Callable[[], list[tuple[str, bytes]]]], list[tuple[str, bytes]]] = _here
+    ) -> Content:
+        """All that would be published now.
+
+        Its entries are fetched piece by piece while somebody goes over them, each piece through `call`: on whatever
+        thread that is, the desk is used on its own. Raises `DeskChanged` then, if the desk was changed meanwhile.
+        """
+        return self.open.content(call)
+
+    def said(self) -> str:
+        """A hash of all that would be published."""
+        return self.open.said()
 
     @property
-    def _open(self) -> DeskPort:
+    def open(self) -> DeskPort:
+        """The open desk; raises `DatabaseDamaged`, `RoleMayNot`, `VaultLocked`."""
         if self._desk is None:
             self._desk = self._folder.open(self._key())
         return self._desk
+
+    def derive(self) -> Derive:
+        """What derives facts by the rules in use."""
+        own = self.open.own_list(RULES)
+        return self._rules.ready(own if own is not None else self._rules.shipped())
+
+    def _stage_difference(self, difference: Difference) -> None:
+        read, notes = difference.read, Notes()
+        notes.skipped, notes.dropped, notes.partial = read.skipped, read.dropped, read.partial
+        notes.held.update(read.held)
+        for problem in read.problems:
+            notes.add(*problem)
+        reads = (Read(entry, read.originals[entry.id].encode()) for entry in read.entries)
+        order = ImportOrder("", difference.form, difference.source)
+        self._stage(self.open.staging.begin(order, self._today()), reads, notes, None, None)
+
+    def _reads(self, order: ImportOrder, notes: Notes) -> Iterator[Read]:
+        reader = self._readers.get(order.form)
+        if reader is None:
+            raise UnknownForm(order.form)
+        return reader(order, notes)
+
+    def _stage(
+        self,
+        piece: StagingPiecePort,
+        reads: Iterator[Read],
+        notes: Notes,
+        on_progress: Progress | None,
+        stop: Callable[[], bool] | None,
+    ) -> Preview:
+        complete = False
+        try:
+            try:
+                complete = self._read_in(piece, reads, notes, on_progress, stop)
+            except CompanionError:
+                piece.finish(notes, complete=False)
+                raise
+            piece.finish(notes, complete=complete)
+        finally:
+            piece.close()
+        preview = self.staged()
+        if preview is None:
+            raise NothingStaged
+        return preview
+
+    def _read_in(
+        self,
+        piece: StagingPiecePort,
+        reads: Iterator[Read],
+        notes: Notes,
+        on_progress: Progress | None,
+        stop: Callable[[], bool] | None,
+    ) -> bool:
+        """Whether the source was read to its end."""
+        derive, point = self.derive(), notes.cursor
+        for number, read in enumerate(reads):
+            if notes.cursor != point or piece.full:
+                piece.commit(notes)
+                point = notes.cursor
+            piece.put(replace(read, entry=derive(read.entry, read.terms)))
+            if number % _TOLD_EVERY == 0:
+                if on_progress is not None:
+                    on_progress(notes.done, notes.total)
+                if stop is not None and stop():
+                    return False
+        return True
+
+
+def _first(reads: Iterator[Read]) -> Iterator[Read]:
+    """The first service, if there is one: a source of which nothing can be had raises here."""
+    for read in reads:
+        yield read
+        return

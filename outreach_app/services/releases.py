@@ -11,15 +11,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from outreach_app.domain import strict_json
 from outreach_app.domain.content import Content, read_content
 from outreach_app.domain.device import Roster, read_roster
 from outreach_app.domain.errors import (
     BadField,
+    DeskChanged,
     InvariantBroken,
     MailboxAuth,
     MailboxHostile,
@@ -36,8 +38,14 @@ from outreach_app.services.lanes import Lanes
 from outreach_app.services.ports import Clock, Mailbox, RootPort, SealingPort, SigningPort
 from outreach_app.services.vault import OpenVault, VaultService
 
-MAX_RELEASE: Final = 16 * 1024 * 1024
+MAX_RELEASE: Final = 64 * 1024 * 1024
 _MAX_OPENED: Final = 128 * 1024 * 1024
+_MAX_PAYLOAD: Final = _MAX_OPENED // 4 * 3 - 4096
+"""What is signed stands in base64 in what laptops open."""
+_TRIES: Final = 3
+"""So often a release is begun again when somebody changes the desk meanwhile."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,22 @@ class ReleaseContent:
             "content": self.content.as_json(),
         }
 
+    def payload(self, coalition_id: str) -> bytes:
+        """`as_json` as it is signed. Entries are written one by one: thousands of them as objects would fill memory."""
+        parts = {key: strict_json.encode(value) for key, value in self._without_entries(coalition_id).items()}
+        inner = replace(self.content, entries=()).as_json()
+        content = {key: strict_json.encode(value) for key, value in inner.items()}
+        content["entries"] = b"[%b]" % b",".join(strict_json.encode(entry.as_json()) for entry in self.content.entries)
+        return _joined({**parts, "content": _joined(content)})
+
+    def _without_entries(self, coalition_id: str) -> dict[str, object]:
+        return replace(self, content=Content()).as_json(coalition_id)
+
+
+def _joined(parts: Mapping[str, bytes]) -> bytes:
+    """A strict JSON object of values that are encoded already."""
+    return b"{%b}" % b",".join(strict_json.encode(key) + b":" + parts[key] for key in sorted(parts))
+
 
 class DirectoryPort(Protocol):
     """What releases need of the directory service; runs on the directory's lane."""
@@ -76,7 +100,17 @@ class DirectoryPort(Protocol):
 class WorkingCopyPort(Protocol):
     """The coordinator's working copy; runs on the directory's lane."""
 
-    def content(self) -> Content: ...
+    def content(self, call: Callable[[Callable[[], list[tuple[str, bytes]]]], list[tuple[str, bytes]]]) -> Content: ...
+    def said(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Working:
+    """What would be published, its entries fetched on the directory's lane while somebody goes over them."""
+
+    content: Content
+    said: str
+    """A hash of it."""
 
 
 class ReleaseService:
@@ -101,6 +135,8 @@ class ReleaseService:
         self._sealing = sealing
         self._root = root
         self._clock = clock
+        self._built: tuple[int, str] | None = None
+        """The number and content of the own directory that was built here last."""
 
     # --- publishing ---
 
@@ -111,14 +147,17 @@ class ReleaseService:
         number that was ever seen outside is never given to other content. Returns the number published, or None when
         there was nothing to do.
         """
-        working = self._lanes.directory.call(self._desk.content)
+        return self._undisturbed(lambda: self._publish(mailbox))
+
+    def _publish(self, mailbox: Mailbox) -> int | None:
+        working = self._lanes.directory.call(self._working)
         newer = self._newer_outside(mailbox)
         if newer is not None:
             self._lanes.vault.call(lambda: self._remember(newer))
-        vault, content, last, secret = self._lanes.vault.call(lambda: self._to_publish(working))
+        vault, content, last, secret = self._lanes.vault.call(lambda: self._to_publish(working.content))
         if newer is not None:
             content, last = replace(content, number=newer.number + 1), None
-        release = self._composed(vault, content, last, secret)
+        release = self._composed(vault, content, working.said, last, secret)
         changed = release is not last
         if changed:
             self._lanes.vault.call(lambda: self._keep(vault, release))
@@ -127,8 +166,20 @@ class ReleaseService:
         if mailbox.stat(release.name) != len(release.sealed):
             mailbox.put(release.name, release.sealed)
         if changed or self._wanted() <= release.number:
-            self._install(content)
+            self._install_own(content, working.said)
         return release.number if changed else None
+
+    def _working(self) -> Working:
+        """On the directory's lane."""
+        said = self._desk.said()
+        return Working(self._desk.content(self._lanes.directory.call), said)
+
+    def _undisturbed(self, operation: Callable[[], T]) -> T:
+        """Begin again when the desk was changed meanwhile; raises `DeskChanged` when that never ends."""
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(DeskChanged):
+                return operation()
+        return operation()
 
     def _newer_outside(self, mailbox: Mailbox) -> ReleaseContent | None:
         """The highest release above our own last that this coalition signed; there is one only above an older vault."""
@@ -154,9 +205,23 @@ class ReleaseService:
         self._vault.reload()
 
     def refresh_own(self) -> None:
-        """Build this coordinator's own directory anew from the working copy, before anything is published."""
-        working = self._lanes.directory.call(self._desk.content)
-        self._install(self._lanes.vault.call(lambda: self._next(working)))
+        """Build this coordinator's own directory anew from the working copy, before anything is published.
+
+        Called again with nothing changed it does nothing.
+        """
+        self._undisturbed(self._refresh_own)
+
+    def _refresh_own(self) -> None:
+        working = self._lanes.directory.call(self._working)
+        self._install_own(self._lanes.vault.call(lambda: self._next(working.content)), working.said)
+
+    def _install_own(self, content: ReleaseContent, said: str) -> None:
+        """Install what the working copy says, unless it is open already."""
+        live = self._lanes.vault.call(self._live_number)
+        is_open = self._lanes.directory.call(lambda: self._directory.is_open)
+        if self._built != (content.number, said) or live != content.number or not is_open:
+            self._install(content)
+            self._built = (content.number, said)
 
     def _next(self, working: Content) -> ReleaseContent:
         coalition = self._vault.require("coordinator").database.coalition
@@ -174,18 +239,20 @@ class ReleaseService:
         return vault, self._next(working), coalition.published(), secret
 
     def _composed(
-        self, vault: OpenVault, content: ReleaseContent, last: PublishedRelease | None, secret: bytes
+        self, vault: OpenVault, content: ReleaseContent, said: str, last: PublishedRelease | None, secret: bytes
     ) -> PublishedRelease:
         """The last release where it says the same, else a new one, signed and sealed.
 
         Not on the vault's lane: a large directory takes a second, and no count may wait for it.
         """
-        body = content.as_json(vault.device.coalition_id)
-        said = {key: value for key, value in body.items() if key not in {"number", "published_on"}}
-        digest = hashlib.sha256(strict_json.encode(said)).hexdigest()
+        says = {"roster": content.roster.as_json(), "profile": content.profile.as_json(), "content": said}
+        digest = hashlib.sha256(strict_json.encode(says)).hexdigest()
         if last is not None and last.content_sha256 == digest:
             return last
-        signed, _ = self._signing.sign_dsse(INTERIM_TYPE, strict_json.encode(body), [vault.keys.signing])
+        payload = content.payload(vault.device.coalition_id)
+        if len(payload) > _MAX_PAYLOAD:
+            raise BadField("directory", "too_large")
+        signed, _ = self._signing.sign_dsse(INTERIM_TYPE, payload, [vault.keys.signing])
         sealed = self._sealing.seal(zlib.compress(signed, 6), [self._sealing.age_key(secret).recipient], pad=False)
         if len(sealed) > MAX_RELEASE:
             raise BadField("directory", "too_large")

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from outreach_app.domain.desk import SourceLine
 from outreach_app.domain.device import IssuedInvitation, Member
 from outreach_app.domain.directory import Entry
 from outreach_app.domain.directory_import import Difference, ImportReport, Progress
@@ -40,7 +40,7 @@ class ReportDesk(Protocol):
 class SourceDesk(Protocol):
     """Directory lane. `preview` writes nothing; `accept` takes over whole or not at all."""
 
-    def sources(self) -> tuple[tuple[str, str, date], ...]: ...
+    def sources(self) -> tuple[SourceLine, ...]: ...
     def working_entries(self) -> tuple[Entry, ...]: ...
     def preview(
         self, path: Path, form: str = HSDS, *, source: str = "", on_progress: Progress | None = None

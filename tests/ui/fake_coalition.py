@@ -1,25 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the coordinator's page calls, in memory; the directory desk is the real service over a desk of a dictionary."""
+"""What the coordinator's page calls, in memory; the directory desk alone is the real one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import atexit
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 
-from outreach_app.domain.content import Content
+from outreach_app.bootstrap import ShippedRules, read_directory
 from outreach_app.domain.device import IssuedInvitation, Member
-from outreach_app.domain.directory import Entry
-from outreach_app.domain.directory_import import Difference
 from outreach_app.domain.errors import CompanionError
-from outreach_app.domain.guide import Guide
-from outreach_app.domain.material import HelpLine
 from outreach_app.domain.report import CountRow, ImportedShift, ReportQuery, ReportRow, summed
-from outreach_app.formats.hsds import read_hsds_path
 from outreach_app.formats.tidy_csv import report_csv
 from outreach_app.services.coalition import CheckItem
 from outreach_app.services.desk import HSDS, DeskService
 from outreach_app.services.enrolment import MadeInvitation
+from outreach_app.store.desk import DeskFolder
 from ui.fake_directory import TODAY
 from ui.fake_ways_in import Door, FakeEnrolment
 
@@ -104,59 +102,6 @@ class FakeReports:
         return len(rows)
 
 
-class MemoryDesk:
-    """A coordinator's working copy in memory."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, dict[str, Entry]] = {}
-        self.imported_on: dict[str, tuple[str, date]] = {}
-
-    def last_import(self, source: str) -> Mapping[str, Entry]:
-        return self.held.get(source, {})
-
-    def sources(self) -> tuple[tuple[str, str, date], ...]:
-        return tuple((name, form, day) for name, (form, day) in sorted(self.imported_on.items()))
-
-    def take_over(self, difference: Difference, today: date) -> None:
-        wanted = {*difference.added, *difference.changed}
-        held = self.held.setdefault(difference.source, {})
-        held |= {entry.id: entry for entry in difference.read.entries if entry.id in wanted}
-        for gone in difference.gone:
-            del held[gone]
-        self.imported_on[difference.source] = (difference.form, today)
-
-    def entries(self) -> tuple[Entry, ...]:
-        return tuple(entry for held in self.held.values() for entry in held.values())
-
-    def gone(self) -> tuple[Entry, ...]:
-        return ()
-
-    def original(self, entry_id: str) -> object:
-        return {}
-
-    def set_materials(self, lines: tuple[HelpLine, ...], guide: Guide) -> None:
-        """Nothing here reads them."""
-
-    def content(self) -> Content:
-        return Content(self.entries())
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-
-class MemoryDeskFolder:
-    """The one desk."""
-
-    def __init__(self) -> None:
-        self.desk = MemoryDesk()
-
-    def make(self, key: bytes) -> MemoryDesk:
-        return self.desk
-
-    def open(self, key: bytes) -> MemoryDesk:
-        return self.desk
-
-
 class FakeReleases:
     """Counts how often this laptop's own directory was built anew."""
 
@@ -171,5 +116,9 @@ class FakeReleases:
 
 
 def directory_desk() -> DeskService:
-    """The real desk service, with nothing in it yet."""
-    return DeskService(MemoryDeskFolder(), {HSDS: read_hsds_path}, lambda: bytes(32), lambda: TODAY)
+    """The real desk service over a desk of its own, with nothing in it yet."""
+    folder = Path(tempfile.mkdtemp(prefix="desk-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    service = DeskService(DeskFolder(folder), {HSDS: read_directory}, ShippedRules(), lambda: bytes(32), lambda: TODAY)
+    service.make()
+    return service

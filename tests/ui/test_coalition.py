@@ -384,7 +384,7 @@ def test_a_file_is_read_compared_and_taken_over(page: CoalitionPage, workplace: 
     assert workplace.desk.sources() == ()
     view.accept_button.click()
     settled(found)
-    assert [source[0] for source in workplace.desk.sources()] == ["training"]
+    assert [source.name for source in workplace.desk.sources()] == ["training"]
     assert workplace.releases.refreshed == 1
     assert found.idle.isVisible()
 

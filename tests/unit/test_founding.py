@@ -241,7 +241,7 @@ def test_an_enrolment_says_its_keys_and_box_and_nothing_else(office: Workplace, 
     laptop.close()
 
 
-@pytest.mark.parametrize("step", ["begin", "set_materials"])
+@pytest.mark.parametrize("step", ["make", "set_materials"])
 def test_a_kill_while_founding_leaves_no_vault(tmp_path: Path, step: str) -> None:
     """A vault without its desk could never publish, and nobody has seen its sheet: it must not be one."""
     script = (

@@ -272,7 +272,8 @@ def _facts(workplace: Workplace) -> DeskFacts:
     except NoDirectory:
         head = None
     desk = workplace.desk
-    return DeskFacts(head, desk.sources(), len(desk.working_entries()))
+    sources = tuple((line.name, line.form, line.imported_on) for line in desk.sources())
+    return DeskFacts(head, sources, len(desk.working_entries()))
 
 
 def _sources() -> Rows[Source]:
