@@ -57,27 +57,32 @@ class CsvTable:
         try:
             with self._open(self._file) as stream:
                 lines = _Lines(self._file, stream, self._notes)
+                clear = lines.kept.clear
+                width = 0
                 while not lines.done:
                     try:
-                        yield from self._sound(lines)
+                        for row in csv.reader(lines, strict=True):
+                            if len(row) == width or self._fits(row, width, lines):
+                                if width:
+                                    yield row
+                                else:
+                                    width = self._begin(row)
+                            clear()
+                        lines.done = True
                     except csv.Error:
                         self._bad_row(lines)
         except _STOPPED:
             self._cut_off()
 
-    def _sound(self, lines: _Lines) -> Iterator[list[Any]]:
-        for row in csv.reader(lines, strict=True):
-            if self._header is None or lines.is_first:
-                self._header = self._header or [name.strip().lower() for name in row]
-                lines.is_first = False
-            elif any(row) and (len(row) == len(self._header) or self._fits(row, lines)):
-                yield row
-            lines.kept.clear()
-        lines.done = True
+    def _begin(self, row: list[str]) -> int:
+        self._header = self._header or [name.strip().lower() for name in row]
+        return len(self._header)
 
-    def _fits(self, row: list[str], lines: _Lines) -> bool:
+    def _fits(self, row: list[str], width: int, lines: _Lines) -> bool:
         """Whether a row of another length than the header's can be used: a shorter one, if the file goes on."""
-        if len(row) > len(self._header or ()):
+        if not width or not any(row):
+            return not width
+        if len(row) > width:
             self._notes.add(lines.number, self._file, "bad_row")
             return False
         if lines.has_no_end:
@@ -108,7 +113,6 @@ class _Lines:
         self.kept: list[str] = []
         self.number = 0
         """The line given last, from 1."""
-        self.is_first = True
         self.done = False
         start = stream.read(4)
         mark, encoding = next(((mark, name) for mark, name in MARKS if start.startswith(mark)), (b"", "utf-8"))

@@ -37,23 +37,21 @@ class Packed:
         self._tables: dict[str, int] = {}
         self._groups: dict[int, tuple[int, ...]] = {}
 
-    def add(self, table: str, row: list[Any], groups: int) -> None:
-        """Hold a row for each of its groups."""
+    def add(self, table: str, rows: list[list[Any]], groups: int) -> None:
+        """Hold rows for each of their groups; rows of no group are not held."""
         number = self._tables.setdefault(table, len(self._tables))
         for group in self._groups_of(groups):
             buffer = self._open[group]
             before = len(buffer)
-            self._encode((number, row), buffer, -1)
+            self._encode((number, rows), buffer, -1)
             size = len(buffer) - before
+            if self._sizes[group] + size > MOST_OF_A_GROUP:
+                del buffer[before:]
+                self._notes.add(0, table, "too_many")
+                continue
+            self._sizes[group] += size
             self._counts[group] += 1
             self._held += size
-            self._sizes[group] += size
-            if self._sizes[group] > MOST_OF_A_GROUP:
-                del buffer[before:]
-                self._counts[group] -= 1
-                self._held -= size
-                self._sizes[group] -= size
-                self._notes.add(0, table, "too_many")
         if self._held > HELD:
             self._compress()
 
@@ -61,16 +59,16 @@ class Packed:
         """The rows of a group by table; they are not held any longer."""
         names = [*self._tables]
         found: dict[str, list[list[Any]]] = defaultdict(list)
-        for rows in self._blocks(group):
-            for table, row in rows:
-                found[names[table]].append(row)
+        for packs in self._blocks(group):
+            for table, rows in packs:
+                found[names[table]] += rows
         return found
 
-    def _blocks(self, group: int) -> Iterator[list[tuple[int, list[Any]]]]:
+    def _blocks(self, group: int) -> Iterator[list[tuple[int, list[list[Any]]]]]:
         for count, data in self._closed.pop(group, ()):
             yield _unpacked(count, zlib.decompress(data))
         if group in self._open:
-            yield _unpacked(self._counts.pop(group), self._open.pop(group))
+            yield _unpacked(self._counts.pop(group, 0), self._open.pop(group))
 
     def _groups_of(self, groups: int) -> tuple[int, ...]:
         found = self._groups.get(groups)
@@ -82,11 +80,13 @@ class Packed:
 
     def _compress(self) -> None:
         for group, buffer in self._open.items():
-            self._closed[group].append((self._counts.pop(group), zlib.compress(buffer, 1)))
+            self._closed[group].append((self._counts.pop(group, 0), zlib.compress(buffer, 1)))
         self._open.clear()
         self._held = 0
 
 
-def _unpacked(count: int, data: bytes | bytearray) -> list[tuple[int, list[Any]]]:
-    rows: list[tuple[int, list[Any]]] = msgspec.msgpack.decode(b"".join((_ARRAY, count.to_bytes(4, "big"), data)))
-    return rows
+def _unpacked(count: int, data: bytes | bytearray) -> list[tuple[int, list[list[Any]]]]:
+    packs: list[tuple[int, list[list[Any]]]] = msgspec.msgpack.decode(
+        b"".join((_ARRAY, count.to_bytes(4, "big"), data))
+    )
+    return packs

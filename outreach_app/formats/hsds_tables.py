@@ -10,6 +10,7 @@ together group by group.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Protocol
@@ -35,11 +36,14 @@ _LINKS: Final = (
 )  # fmt: skip
 """Columns that point at a table's ids, where this program follows them."""
 _OF_LOCATION: Final = ("addresses", "phones", "languages", "accessibility", "contacts", "schedules")
+_OF_PLACE: Final = ("phones", "schedules", "contacts", "service_areas")
 _SHARED: Final = ("organizations", "programs", "locations")
 """Tables whose rows go to each group that has a service of theirs."""
 _TERMS: Final = ("taxonomies", "taxonomy_terms")
 """Tables kept whole: every group may need any of their rows."""
 _MOST_TERMS: Final = 200_000
+_BATCH: Final = 1000
+"""Rows looked at together."""
 
 
 class Tables(Protocol):
@@ -118,14 +122,11 @@ class _Package:
 
     def services(self) -> Iterator[Row]:
         """The services, group by group."""
-        group: list[list[Any]] = []
-        number = 0
-        for row in self._checked(SERVICES):
-            group.append(row)
-            if len(group) == GROUP:
-                yield from self._group(number, group)
-                number, group = number + 1, []
-        yield from self._group(number, group)
+        batches = _batches(self._tables.rows(SERVICES), GROUP)
+        for number, rows in enumerate(batches):
+            for _ in self._groups_of(SERVICES, rows, number * GROUP):
+                pass  # only to name what points nowhere
+            yield from self._group(number, rows)
 
     def _group(self, number: int, rows: list[list[Any]]) -> Iterator[Row]:
         if self._nest is None:
@@ -143,39 +144,56 @@ class _Package:
     def _services(self) -> None:
         """Tell the services off, and note which shared rows each group wants."""
         ids = self._known[SERVICES]
-        for number, row in enumerate(self._tables.rows(SERVICES)):
-            header = self._tables.header(SERVICES)
-            group = 1 << (number // GROUP)
-            key = _cell(header, row, "id")
-            ids[key] = ids.get(key, 0) | group
+        for number, rows in enumerate(_batches(self._tables.rows(SERVICES), GROUP)):
+            group = 1 << number
+            for key in self._column(SERVICES, rows, "id"):
+                ids[key] = ids.get(key, 0) | group
             for column, table in (("organization_id", "organizations"), ("program_id", "programs")):
-                self._want(table, _cell(header, row, column), group)
+                wanted = self._wanted[table]
+                for key in self._column(SERVICES, rows, column):
+                    wanted[key] = wanted.get(key, 0) | group
 
-    def _want(self, table: str, key: str, groups: int) -> None:
-        if key:
-            wanted = self._wanted[table]
-            wanted[key] = wanted.get(key, 0) | groups
+    def _column(self, table: str, rows: list[list[Any]], name: str) -> list[str]:
+        """What rows hold in a column, as text; nothing where the table has no such column."""
+        header = self._tables.header(table)
+        if name not in header:
+            return []
+        place = header.index(name)
+        return ["" if place >= len(row) or row[place] is None else str(row[place]) for row in rows]
 
     def _table(self, table: str) -> None:
         own = self._known.get(table)
-        header = self._tables.header(table)
         if table == "contacts" and not self._phones_of_contacts():
             own = None
-        place = -1
-        for row, groups in self._linked(table):
+        first = 0
+        for rows in _batches(self._tables.rows(table), _BATCH):
+            groups = self._groups_of(table, rows, first)
+            first += len(rows)
             if own is not None:
-                place = _position(header, "id") if place < 0 else place
-                key = _text(row, place)
-                if table in _SHARED:
-                    groups = self._wanted[table].get(key, 0)  # noqa: PLW2901 - who wants it decides, not its own links
-                own[key] = own.get(key, 0) | groups
+                keys = self._column(table, rows, "id") or [""] * len(rows)
+                if table in _SHARED:  # who wants it decides, not its own links
+                    groups = [self._wanted[table].get(key, 0) for key in keys]
+                for key, group in zip(keys, groups, strict=True):
+                    own[key] = own.get(key, 0) | group
                 if table == _PLACES:
-                    self._want("locations", _cell(header, row, "location_id"), groups)
-            if table in _TERMS:
-                if len(self._terms[table]) < _MOST_TERMS:
-                    self._terms[table].append(row)
-            elif groups:
-                self._packed.add(table, row, groups)
+                    wanted = self._wanted["locations"]
+                    for key, group in zip(self._column(table, rows, "location_id"), groups, strict=False):
+                        wanted[key] = wanted.get(key, 0) | group
+            if table not in _TERMS:
+                self._pack(table, rows, groups)
+            elif len(self._terms[table]) < _MOST_TERMS:
+                self._terms[table] += rows
+
+    def _pack(self, table: str, rows: list[list[Any]], groups: list[int]) -> None:
+        """Rows that stand together mostly belong together: one pack for each group."""
+        if groups.count(groups[0]) == len(groups):
+            self._packed.add(table, rows, groups[0])
+            return
+        by: dict[int, list[list[Any]]] = defaultdict(list)
+        for row, group in zip(rows, groups, strict=True):
+            by[group].append(row)
+        for group, together in by.items():
+            self._packed.add(table, together, group)
 
     def _phones_of_contacts(self) -> bool:
         header = self._tables.header("phones") if "phones" in self._names else ["id"]
@@ -183,61 +201,41 @@ class _Package:
 
     def _places_without_location(self) -> None:
         """Locations are read after the rows that point at them: look again where one is not there."""
-        if self._wanted["locations"].keys() <= self._known["locations"].keys():
+        if self._wanted["locations"].keys() - {""} <= self._known["locations"].keys():
             return
-        header = self._tables.header(_PLACES)
-        for number, row in enumerate(self._tables.rows(_PLACES), start=1):
-            key = _cell(header, row, "location_id")
-            if key and key not in self._known["locations"]:
-                self._notes.add(number, f"{_PLACES}.location_id", "link_to_nothing")
+        first = 1
+        for rows in _batches(self._tables.rows(_PLACES), _BATCH):
+            for number, key in enumerate(self._column(_PLACES, rows, "location_id"), start=first):
+                if key and key not in self._known["locations"]:
+                    self._notes.add(number, f"{_PLACES}.location_id", "link_to_nothing")
+            first += len(rows)
 
-    def _linked(self, table: str) -> Iterator[tuple[list[Any], int]]:
-        """Rows with the groups of what they point at; a link to nothing is noted (rows of a table count from 1)."""
-        header = self._tables.header(table)
-        links: list[tuple[int, str, dict[str, int], bool]] = []
-        width = -1
-        later = _LATER.get(table, ())
-        for number, row in enumerate(self._tables.rows(table), start=1):
-            if len(header) != width:
-                width = len(header)
-                links = [
-                    (header.index(column), column, self._known[target], target not in (table, *later))
-                    for column, target in _LINKS
-                    if column in header and (target != "contacts" or "contacts" in self._names)
-                ]
-                if table == "attributes" and "link_id" in header:
-                    links.append((header.index("link_id"), "", self._known[SERVICES], False))
-            groups = 0
-            for place, column, known, strict in links:
-                key = row[place] if place < len(row) else None
+    def _groups_of(self, table: str, rows: list[list[Any]], before: int) -> list[int]:
+        """The groups of what each row points at; a link to nothing is noted. `before` rows stand above these."""
+        found = [0] * len(rows)
+        later = (table, *_LATER.get(table, ()))
+        for column, target in (*_LINKS, ("link_id", SERVICES)):
+            if column == "contact_id" and "contacts" not in self._names:
+                continue
+            known = self._known[target]
+            strict = target not in later and column != "link_id"
+            for number, key in enumerate(self._column(table, rows, column)):
                 if key:
-                    found = known.get(key if type(key) is str else str(key))
-                    if found is not None:
-                        groups |= found
+                    groups = known.get(key)
+                    if groups is not None:
+                        found[number] |= groups
                     elif strict:
-                        self._notes.add(number, f"{table}.{column}", "link_to_nothing")
-            yield row, groups
-
-    def _checked(self, table: str) -> Iterator[list[Any]]:
-        for row, _ in self._linked(table):
-            yield row
+                        self._notes.add(before + number + 1, f"{table}.{column}", "link_to_nothing")
+        return found
 
 
 _LATER: Final = {_PLACES: ("locations",)}
 """Links that cannot be judged while the table is read, since what they point at is read after it."""
 
 
-def _position(header: list[str], name: str) -> int:
-    return header.index(name) if name in header else -1
-
-
-def _text(row: list[Any], place: int) -> str:
-    value = row[place] if 0 <= place < len(row) else None
-    return "" if value is None else str(value)
-
-
-def _cell(header: list[str], row: list[Any], name: str) -> str:
-    return _text(row, _position(header, name))
+def _batches(rows: Iterator[list[Any]], size: int) -> Iterator[list[list[Any]]]:
+    while batch := list(itertools.islice(rows, size)):
+        yield batch
 
 
 class _Nest:
@@ -246,6 +244,9 @@ class _Nest:
     def __init__(self, tables: Mapping[str, list[Row]]) -> None:
         self._tables = tables
         self._by: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._of_service = [name for name in _OF_SERVICE if name in tables]
+        self._of_place = [name for name in _OF_PLACE if name in tables]
+        self._of_location = [name for name in _OF_LOCATION if name in tables]
 
     def beside(self, tables: Mapping[str, list[Row]]) -> _Nest:
         """These rows and others; what was looked up among these already is kept."""
@@ -261,7 +262,7 @@ class _Nest:
 
     def _service(self, found: Row) -> Row:
         key = found.get("id")
-        for name in _OF_SERVICE:
+        for name in self._of_service:
             parts = self._of(name, "service_id", key)
             if parts and name in ("phones", "schedules"):
                 parts = [item for item in parts if not self._known_at(item)]
@@ -292,14 +293,17 @@ class _Nest:
     def _at(self, row: Row) -> Row:
         key = row.get("id")
         found: Row = dict(row)
-        for name in ("phones", "schedules", "contacts", "service_areas"):
+        for name in self._of_place:
             parts = self._of(name, "service_at_location_id", key)
             if parts:
                 found[name] = _copies(parts)
         location = self._one("locations", row.get("location_id"))
         if location:
-            inside = {name: _copies(self._of(name, "location_id", location["id"])) for name in _OF_LOCATION}
-            found["location"] = {**location, **{name: rows for name, rows in inside.items() if rows}}
+            found["location"] = inside = dict(location)
+            for name in self._of_location:
+                parts = self._of(name, "location_id", location["id"])
+                if parts:
+                    inside[name] = _copies(parts)
         return found
 
     def _contact(self, row: Row) -> None:
@@ -322,15 +326,16 @@ class _Nest:
         """Rows of `table` whose `column` is `key`."""
         index = self._by.get((table, column))
         if index is None:
-            index = defaultdict(list)
-            for row in self._tables.get(table, ()):
-                value = row.get(column)
-                if isinstance(value, (str, int)) and value != "":
-                    index[str(value)].append(row)
-            self._by[table, column] = index
-        if not index or not isinstance(key, (str, int)) or key == "":
-            return []
-        return index.get(str(key), [])
+            index = self._by[table, column] = self._index(table, column)
+        return index.get(str(key), []) if index and key is not None else []
+
+    def _index(self, table: str, column: str) -> dict[str, list[Row]]:
+        index: dict[str, list[Row]] = defaultdict(list)
+        for row in self._tables.get(table, ()):
+            value = row.get(column)
+            if value is not None and isinstance(value, (str, int)):
+                index[str(value)].append(row)
+        return dict(index)
 
 
 def _copies(rows: list[Row]) -> list[Row]:
