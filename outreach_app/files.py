@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from outreach_app.domain.errors import (
     CompanionError,
@@ -108,6 +109,25 @@ def replace_private(path: Path, data: bytes) -> None:
         with disk(path):
             aside.replace(path)
     except CompanionError:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def replacing_private(path: Path) -> Iterator[BinaryIO]:
+    """`replace_private` for what is too large to hold: the block writes, and only a whole file takes the place."""
+    aside = path.with_name(f".{os.urandom(8).hex()}.part")
+    try:
+        _create(aside, b"", 0o600, named=path)
+        with disk(path):
+            with aside.open("wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            aside.replace(path)
+    except BaseException:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         raise

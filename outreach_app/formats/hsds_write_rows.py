@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Nested services → rows of the standard's tables.
+
+What belongs to several services (organizations, programs, locations, terms) is one row. An id that comes back with
+other content gets a UUIDv5 of its own, so that no service reads as another's. An object that stands in several places
+of one service is one row with a link to each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any, Final
+
+from outreach_app.formats.hsds_write_shape import KINDS, Kind
+from outreach_app.formats.hsds_write_sound import stable_id
+
+Object = dict[str, Any]
+TakesRow = Callable[[Kind, Object], None]
+
+_SHARED: Final = frozenset(("organization", "program", "location", "taxonomy", "taxonomy_term", "unit"))
+_REFERRED: Final[dict[tuple[str, str], str]] = {
+    ("service", "organization"): "organization_id", ("service", "program"): "program_id",
+    ("service_at_location", "location"): "location_id", ("attribute", "taxonomy_term"): "taxonomy_term_id",
+    ("taxonomy_term", "taxonomy_detail"): "taxonomy_id", ("service_capacity", "unit"): "unit_id",
+}  # fmt: skip
+"""Parts that an object points at; all others point back at the object that they stand in."""
+_ASIDE: Final = frozenset((("organization", "locations"), ("organization", "programs")))
+"""Said again under the organization: the first word holds."""
+
+
+class Rows:
+    """Takes services apart; `take` gets every row, those pointed at before those that point."""
+
+    def __init__(self, take: TakesRow) -> None:
+        self._take = take
+        self._shared: dict[tuple[str, str], bytes] = {}
+        self._seen: set[int] = set()
+        self._here: dict[tuple[str, str], Object] = {}
+
+    def add(self, service: Object) -> None:
+        """The rows of a service that is sound (`hsds_write_sound`)."""
+        self._here = {}
+        self._visit(KINDS["service"], service, {})
+        for (name, _), row in self._here.items():
+            self._take(KINDS[name], row)
+
+    def _visit(self, kind: Kind, given: Object, links: Object) -> str:
+        """Note an object's row and those of its parts; its id in the tables."""
+        if kind.name in _SHARED:
+            return self._visit_shared(kind, given, links)
+        identity = self._own_id(kind, given["id"])
+        known = self._here.get((kind.name, identity))
+        if known is not None:
+            for column, link in links.items():
+                known.setdefault(column, link)
+            return identity
+        self._row(kind, {**given, "id": identity}, links)
+        return identity
+
+    def _visit_shared(self, kind: Kind, given: Object, links: Object) -> str:
+        digest = blake2b(json.dumps(given, sort_keys=True).encode(), digest_size=16).digest()
+        identity = str(given["id"])
+        if self._shared.get((kind.name, identity), digest) != digest:
+            identity = stable_id(kind.name, identity, digest.hex())
+        if (kind.name, identity) not in self._shared:
+            self._shared[kind.name, identity] = digest
+            self._row(kind, {**given, "id": identity}, links)
+        return identity
+
+    def _own_id(self, kind: Kind, given: str) -> str:
+        """The id, or another where an earlier service took it; kept small, for there are millions."""
+        identity = given
+        if (kind.name, identity) in self._here:
+            return identity
+        number = 1
+        while (mark := hash((kind.name, identity))) in self._seen:
+            number += 1
+            identity = stable_id(kind.name, given, str(number))
+        self._seen.add(mark)
+        return identity
+
+    def _row(self, kind: Kind, given: Object, links: Object) -> None:
+        row = {key: _cell(value) for key, value in given.items() if key not in kind.parts}
+        for key, part in kind.parts.items():
+            column = _REFERRED.get((kind.name, key))
+            if column is not None and key in given:
+                row[column] = self._visit(KINDS[part.kind], given[key], {})
+        row.update(links)
+        self._here[kind.name, row["id"]] = row
+        for key, part in kind.parts.items():
+            if (kind.name, key) in _REFERRED or key not in given:
+                continue
+            inner = KINDS[part.kind]
+            for one in given[key] if part.many else [given[key]]:
+                if (kind.name, key) not in _ASIDE or (inner.name, str(one["id"])) not in self._shared:
+                    self._visit(inner, one, _link(kind, inner, row["id"]))
+
+
+def _link(holder: Kind, inner: Kind, identity: str) -> Object:
+    if inner.name == "attribute":
+        return {"link_id": identity, "link_entity": holder.name}
+    if inner.name == "metadata":
+        return {"resource_id": identity, "resource_type": holder.name}
+    return {f"{holder.name}_id": identity}
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list, bool)) else value
