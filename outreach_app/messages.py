@@ -242,6 +242,8 @@ REASONS: Final[dict[str, str]] = {
     "link_to_nothing": QT_TRANSLATE_NOOP("messages", "points at something that is not there"),
     "cut_off": QT_TRANSLATE_NOOP("messages", "ends in the middle; what came before it was read"),
     "bad_row": QT_TRANSLATE_NOOP("messages", "is no whole row; it was left out"),
+    "excluded": QT_TRANSLATE_NOOP("messages", "asks not to be listed; it was left out"),
+    "repeats": QT_TRANSLATE_NOOP("messages", "gives the same page again; what came before was read"),
     "more_problems": QT_TRANSLATE_NOOP("messages", "more problems than can be listed"),
     "short": QT_TRANSLATE_NOOP("messages", "too short"),
     "guessable": QT_TRANSLATE_NOOP("messages", "easy to guess"),
