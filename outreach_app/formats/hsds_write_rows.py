@@ -13,6 +13,8 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, Final
 
+import msgspec
+
 from outreach_app.formats.hsds_write_shape import KINDS, Kind
 from outreach_app.formats.hsds_write_sound import stable_id
 
@@ -35,7 +37,8 @@ class Rows:
 
     def __init__(self, take: TakesRow) -> None:
         self._take = take
-        self._shared: dict[tuple[str, str], bytes] = {}
+        self._shared: dict[int, int] = {}
+        """Of a kind and id, and of the content: hashes, for there are many."""
         self._seen: set[int] = set()
         self._here: dict[tuple[str, str], Object] = {}
 
@@ -60,12 +63,12 @@ class Rows:
         return identity
 
     def _visit_shared(self, kind: Kind, given: Object, links: Object) -> str:
-        digest = blake2b(json.dumps(given, sort_keys=True).encode(), digest_size=16).digest()
+        content = msgspec.json.encode(given, order="deterministic")
         identity = str(given["id"])
-        if self._shared.get((kind.name, identity), digest) != digest:
-            identity = stable_id(kind.name, identity, digest.hex())
-        if (kind.name, identity) not in self._shared:
-            self._shared[kind.name, identity] = digest
+        if self._shared.get(hash((kind.name, identity)), hash(content)) != hash(content):
+            identity = stable_id(kind.name, identity, blake2b(content, digest_size=16).hexdigest())
+        if hash((kind.name, identity)) not in self._shared:
+            self._shared[hash((kind.name, identity))] = hash(content)
             self._row(kind, {**given, "id": identity}, links)
         return identity
 
@@ -94,7 +97,7 @@ class Rows:
                 continue
             inner = KINDS[part.kind]
             for one in given[key] if part.many else [given[key]]:
-                if (kind.name, key) not in _ASIDE or (inner.name, str(one["id"])) not in self._shared:
+                if (kind.name, key) not in _ASIDE or hash((inner.name, str(one["id"]))) not in self._shared:
                     self._visit(inner, one, _link(kind, inner, row["id"]))
 
 

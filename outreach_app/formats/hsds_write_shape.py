@@ -40,6 +40,12 @@ class Kind:
         return f"{self.table}.csv"
 
     @cached_property
+    def texts(self) -> frozenset[str]:
+        """Columns that take any text."""
+        closed = {column for name, column in ENUMS if name == self.name}
+        return frozenset(self.columns) - self.numbers - closed
+
+    @cached_property
     def links(self) -> dict[str, str]:
         """Columns that hold another object's id → that object's kind."""
         ids = {f"{name}_id": name for name in _LINKED}

@@ -35,7 +35,9 @@ def sound(given: Object, kind_name: str, at: str) -> Object:
     for key, value in given.items():
         if key == "id" or value is None:
             continue
-        if key in kind.parts:
+        if key in kind.texts and type(value) is str:
+            found[key] = value
+        elif key in kind.parts:
             found.update(_part(kind, key, value, found["id"]))
         elif key in kind.columns:
             found.update(_column(kind, key, value))

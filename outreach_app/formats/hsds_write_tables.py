@@ -37,7 +37,8 @@ class TableFiles:
 
     def add(self, service: Object) -> None:
         """Write a service."""
-        self._rows.add(service)
+        with disk(self._folder):
+            self._rows.add(service)
 
     def _take(self, kind: Kind, row: Object) -> None:
         self._table(kind).write(row)
@@ -87,8 +88,7 @@ class _Table:
             for name in row.keys() - self._places.keys():
                 self._places[name] = len(self.columns)
                 self.columns.append(name)
-        with disk(self._path):
-            self._writer.writerow([row.get(name, "") for name in self.columns])
+        self._writer.writerow([row.get(name, "") for name in self.columns])
 
     def finish(self) -> None:
         """Close the file; with columns that came later, fill up the rows before."""
