@@ -42,7 +42,8 @@ class MatchesPort(Protocol):
     @property
     def hidden_places(self) -> Iterable[int]: ...
     def corrected(self, place: int) -> bool: ...
-    def tiers(self) -> Iterator[tuple[tuple[int, ...], Iterable[int], AbstractSet[int]]]: ...
+    def irregular(self, place: int) -> bool: ...
+    def tiers(self) -> Iterator[tuple[tuple[int, ...], Iterable[int]]]: ...
 
 
 class DirectoryFilePort(Protocol):
@@ -314,13 +315,13 @@ class DirectoryService:
             rank = order(entry, stands, question, corrected=matches.corrected(place))
             insort(ranked, _Ranked(rank, place, entry, stands, told), key=_by_rank)
 
-        for best, places, irregular in matches.tiers():
+        for best, places in matches.tiers():
             if best[0] >= bands or (len(ranked) >= limit and _by_rank(ranked[limit - 1]) < (best, 0)):
                 break
             for place in places:
                 if len(ranked) >= limit and _by_rank(ranked[limit - 1]) < (best, place):
                     break
-                if place in irregular:
+                if matches.irregular(place):
                     looked_at += 1
                     if looked_at > LOOKED_AT:
                         waiting.append(place)

@@ -67,13 +67,16 @@ class Matches:
         """Whether a match was found only by reading a word differently."""
         return place not in self._as_typed
 
-    def tiers(self) -> Iterator[tuple[tuple[int, ...], Iterable[int], Places]]:
-        """(best rank possible, places in the static order, those among them whose hours must be looked at)."""
+    def irregular(self, place: int) -> bool:
+        """Whether only its hours tell if a match takes people in."""
+        return len(self._shown) > _FEW and place in self._open
+
+    def tiers(self) -> Iterator[tuple[tuple[int, ...], Iterable[int]]]:
+        """(best rank possible, places in the static order), best first."""
         if len(self._shown) <= _FEW:
-            yield _FIRST_RANK, self._shown, NOWHERE
-            return
-        for rank, places in self._split(self._shown, (), self._criteria):
-            yield rank, places, self._open
+            yield _FIRST_RANK, self._shown
+        else:
+            yield from self._split(self._shown, (), self._criteria)
 
     # --- hiding ---
 
@@ -155,8 +158,9 @@ class Matches:
         """What `finding` counts as unknown or old: a set for each."""
         question, sets = self._question, self._sets
         shown = self._shown
+        untold = self._irregular & self._later  # of these intake may be known after all; it changes no band
         found = [
-            shown - self._takes - self._refuses - self._open,
+            shown - self._takes - self._refuses - self._open - untold,
             shown - sets.fact(YES, "self_referral"),
             shown - self._fresh - self._ageing,
         ]

@@ -45,10 +45,10 @@ class Lists(Generic[K]):
             before = get(key)
             if before is None:
                 held[key] = number
-            elif type(before) is array:
-                before.append(number)
-            else:
+            elif isinstance(before, int):
                 held[key] = array("I", (before, number))
+            else:
+                before.append(number)
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._held)

@@ -83,7 +83,7 @@ def found(file: DirectoryFile, text: str) -> set[str]:
     """Names of what a text finds."""
     question = understand(text, AT, WORDS)
     matches = file.matches(question, terms(question, WORDS))
-    return {file.entry_at(place).name for _, places, _ in matches.tiers() for place in places}
+    return {file.entry_at(place).name for _, places in matches.tiers() for place in places}
 
 
 def test_what_went_in_comes_out(opened: DirectoryFile) -> None:
