@@ -15,7 +15,7 @@ import msgspec
 
 from outreach_app.domain.directory_import import Notes
 
-HELD: Final = 80 * 1024 * 1024
+HELD: Final = 48 * 1024 * 1024
 """Bytes held as they are."""
 MOST_OF_A_GROUP: Final = 48 * 1024 * 1024
 """Bytes of rows of one group; a service with so many is no service."""

@@ -21,7 +21,7 @@ from outreach_app.formats.hsds_stream import JsonStream
 
 Row = dict[str, Any]
 
-GROUP: Final = 2000
+GROUP: Final = 1000
 """Services put together at a time."""
 SERVICES: Final = "services"
 _PLACES: Final = "service_at_locations"
@@ -108,6 +108,8 @@ class _Package:
         self._wanted: dict[str, dict[str, int]] = {name: {} for name in _SHARED}
         self._terms: dict[str, list[list[Any]]] = {name: [] for name in _TERMS}
         self._packed = Packed(notes)
+        self._same: dict[int, int] = {}
+        """Each number once: they are large, and most rows have the same."""
         self._nest: _Nest | None = None
 
     def survey(self) -> None:
@@ -119,13 +121,16 @@ class _Package:
             self._table(table)
             if table == "locations" or (table == _PLACES and "locations" not in self._names):
                 self._places_without_location()
+        header = self._tables.header(SERVICES)
+        for column, target in _LINKS:
+            if column not in header:
+                self._known[target] = {}
 
     def services(self) -> Iterator[Row]:
         """The services, group by group."""
         batches = _batches(self._tables.rows(SERVICES), GROUP)
         for number, rows in enumerate(batches):
-            for _ in self._groups_of(SERVICES, rows, number * GROUP):
-                pass  # only to name what points nowhere
+            self._groups_of(SERVICES, rows, number * GROUP)
             yield from self._group(number, rows)
 
     def _group(self, number: int, rows: list[list[Any]]) -> Iterator[Row]:
@@ -172,13 +177,15 @@ class _Package:
             if own is not None:
                 keys = self._column(table, rows, "id") or [""] * len(rows)
                 if table in _SHARED:  # who wants it decides, not its own links
-                    groups = [self._wanted[table].get(key, 0) for key in keys]
+                    groups = [self._wanted[table].pop(key, 0) | own.get(key, 0) for key in keys]
                 for key, group in zip(keys, groups, strict=True):
-                    own[key] = own.get(key, 0) | group
+                    found = group | own.get(key, 0)
+                    own[key] = self._same.setdefault(found, found)
                 if table == _PLACES:
                     wanted = self._wanted["locations"]
                     for key, group in zip(self._column(table, rows, "location_id"), groups, strict=False):
-                        wanted[key] = wanted.get(key, 0) | group
+                        found = group | wanted.get(key, 0)
+                        wanted[key] = self._same.setdefault(found, found)
             if table not in _TERMS:
                 self._pack(table, rows, groups)
             elif len(self._terms[table]) < _MOST_TERMS:
@@ -201,7 +208,7 @@ class _Package:
 
     def _places_without_location(self) -> None:
         """Locations are read after the rows that point at them: look again where one is not there."""
-        if self._wanted["locations"].keys() - {""} <= self._known["locations"].keys():
+        if not self._wanted["locations"].keys() - {""}:
             return
         first = 1
         for rows in _batches(self._tables.rows(_PLACES), _BATCH):
