@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import time
@@ -15,8 +16,7 @@ from pathlib import Path
 from outreach_app.crypto import derivation, invitations, passphrases, root, sealing, sheet, signing, slots
 from outreach_app.domain.derivation import derive, read_rules
 from outreach_app.domain.directory import Entry
-from outreach_app.domain.directory_import import ImportOrder, Notes, Read
-from outreach_app.domain.errors import UnknownForm
+from outreach_app.domain.errors import CompanionError, UnknownForm
 from outreach_app.domain.invitation import Invitation
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.reading import Fields
@@ -25,7 +25,7 @@ from outreach_app.domain.words import Words, read_words
 from outreach_app.files import read_bytes, replace_private
 from outreach_app.formats.guide import guide_from
 from outreach_app.formats.help_lines import help_lines_from
-from outreach_app.formats.hsds import read_hsds_path
+from outreach_app.formats.hsds import read_hsds
 from outreach_app.formats.template import read_template
 from outreach_app.formats.tidy_csv import report_csv
 from outreach_app.mailbox.address import open_mailbox
@@ -38,6 +38,7 @@ from outreach_app.services.entry_desk import EntryDesk
 from outreach_app.services.founding import FoundingService
 from outreach_app.services.importing import ImportService, VerifiesProof
 from outreach_app.services.lanes import Lanes, inline
+from outreach_app.services.listings import ListingService
 from outreach_app.services.materials import MaterialsService
 from outreach_app.services.outgoing import Outgoing
 from outreach_app.services.ports import Clock
@@ -127,6 +128,7 @@ class Workplace:
     directory: DirectoryService
     desk: DeskService
     entries: EntryDesk
+    listings: ListingService
     materials: MaterialsService
     releases: ReleaseService
     importing: ImportService
@@ -171,14 +173,13 @@ def open_workplace(
     words = shipped_words()
     directory = DirectoryService(DirectoryFolder(vault_dir, words), words, partial(vault.key_for, "directory"))
     rules = ShippedRules()
-    desk = DeskService(DeskFolder(vault_dir), {HSDS: read_directory}, rules, partial(_desk_key, vault), today)
-    entries = EntryDesk(
-        desk, directory.hide, directory.show, rules, shipped_words_json, _write_nothing, today, random
-    )
+    desk = DeskService(DeskFolder(vault_dir), {HSDS: read_hsds}, rules, partial(_desk_key, vault), today)
+    entries = EntryDesk(desk, directory.hide, directory.show, rules, shipped_words_json, _write_nothing, today, random)
     releases = ReleaseService(vault, lanes, directory, desk, signing, sealing, root, clock)
     importing = ImportService(vault, lanes.vault, signing, sealing, VerifiesProof(signing.verify))
     shifts = ShiftService(vault, outgoing, clock, random)
-    _follow(vault, lanes, directory, desk)
+    listings = ListingService(vault, outgoing, clock)
+    _follow(vault, lanes, directory, desk, entries, listings)
     return Workplace(
         lanes=lanes,
         vault=vault,
@@ -194,10 +195,11 @@ def open_workplace(
         directory=directory,
         desk=desk,
         entries=entries,
+        listings=listings,
         materials=MaterialsService(directory.lines, today),
         releases=releases,
         importing=importing,
-        sync=SyncService(vault, lanes, open_mailbox, importing, releases, root),
+        sync=SyncService(vault, lanes, open_mailbox, importing, releases, root, listings),
         reports=ReportService(vault, report_csv, replace_private),
         coalition=CoalitionService(vault, open_mailbox, lanes.vault, clock, lambda: directory.damaged),
     )  # fmt: skip
@@ -234,17 +236,6 @@ def _cost(fixed: derivation.Cost | None) -> derivation.Cost:
     return derivation.rung(time.perf_counter() - started)
 
 
-def read_directory(order: ImportOrder, notes: Notes) -> Iterator[Read]:
-    """HSDS 3 from a file, a folder or a zip."""
-    read = read_hsds_path(Path(order.where), source=order.source, on_progress=None)
-    notes.skipped, notes.dropped, notes.partial = read.skipped, read.dropped, read.partial
-    notes.held.update(read.held)
-    for problem in read.problems:
-        notes.add(*problem)
-    for entry in read.entries:
-        yield Read(entry, read.originals[entry.id].encode())
-
-
 def _write_nothing(_rows: Iterator[tuple[Entry, bytes]], _path: Path, form: str) -> int:
     raise UnknownForm(form)
 
@@ -267,21 +258,32 @@ def _bring_materials(lanes: Lanes, desk: DeskService, releases: ReleaseService) 
     releases.refresh_own()
 
 
-def _open_live(directory: DirectoryService, name: str) -> None:
-    """Open the live release; what an install that was cut off left behind goes."""
+def _open_live(directory: DirectoryService, entries: EntryDesk, name: str) -> None:
+    """Open the live release without what was recalled since it was built; what a cut-off install left behind goes."""
+    with contextlib.suppress(CompanionError):  # only a coordinator has a desk, and a damaged one says so by itself
+        directory.hide(entries.recalled())
     directory.open(name)
     directory.keep_only(name)
 
 
-def _follow(vault: VaultService, lanes: Lanes, directory: DirectoryService, desk: DeskService) -> None:
+def _follow(
+    vault: VaultService,
+    lanes: Lanes,
+    directory: DirectoryService,
+    desk: DeskService,
+    entries: EntryDesk,
+    listings: ListingService,
+) -> None:
     """The directory opens and closes with the vault, on its own lane."""
 
     def opened() -> None:
+        listings.opened()
         live = vault.opened.database.coalition.live_release()
         if live is not None:
-            lanes.directory.submit(partial(_open_live, directory, live.directory_file))
+            lanes.directory.submit(partial(_open_live, directory, entries, live.directory_file))
 
     def closing() -> None:
+        listings.forget()
         lanes.directory.call(directory.close)
         lanes.directory.call(desk.close)
 

@@ -28,8 +28,11 @@ from outreach_app.paths import resource, settings_file
 CHEAP = Cost(memory_kib=64 * 1024)
 
 
-def count(laptop: Workplace) -> str:
-    """Start, count, look for help, be refused, lock and go on, close, submit; returns the clock that must be gone."""
+def count(laptop: Workplace) -> list[str]:
+    """Start, count, look for help, call a place, be refused, lock and go on, close, submit.
+
+    Returns the clock times that must be gone.
+    """
     shifts = laptop.shifts
     opened = shifts.start("North", 2, now_utc() + timedelta(hours=4))
     zones = [zone.code for zone in opened.profile.active_zones]
@@ -40,11 +43,16 @@ def count(laptop: Workplace) -> str:
     shifts.record({Cell("", REFERRED, "shelter"): 2, Cell("", NOT_MET, "shelter", "full"): 1})
     with contextlib.suppress(CompanionError):
         shifts.record({age_cell("25plus"): -1})
+    place = laptop.directory.search("bed", now=opened.profile.local(now_utc())).results[0].entry.id
+    laptop.listings.mark_full(place)
+    laptop.listings.report(place, "full")
+    (called,) = laptop.listings.full_tonight().values()
     shifts.close(195, 2)
     (line,) = shifts.list()
     shifts.submit(line.shift_id, with_breakdowns=True)
     assert {cell.measure for cell in opened.totals} >= {AGE}
-    return opened.started.isoformat()
+    assert called is not None
+    return [moment for at in (opened.started, called) for moment in (at.isoformat(), at.isoformat(timespec="minutes"))]
 
 
 def search(place: Workplace, typed: list[str], now: datetime) -> None:

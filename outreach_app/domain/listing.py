@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 from outreach_app.domain.errors import BadField
 from outreach_app.domain.reading import Fields
 
+LISTING_REPORT: Final = "listing-report"
+"""The statement's type."""
 LISTING_CODES: Final = ("no_answer", "full", "closed", "moved", "number_wrong", "turned_away")
 """What a laptop reports about a listing."""
 MOST_ROWS: Final = 400

@@ -17,6 +17,9 @@ from outreach_app.domain.reading import Fields
 
 SETTINGS: Final = ("street_track", "motel_strip", "truck_stop", "transit_hub", "park_or_camp", "drop_in", "hospital",
                    "mall_or_school", "court_or_jail", "online_or_phone")  # fmt: skip
+POSTAL_CODE: Final = re.compile(r"[0-9A-Z][0-9A-Z \-]{1,11}")
+MOST_POSTAL_CODES: Final = 500
+"""Of one zone group."""
 DEFAULT_BANDS: Final = {"day": "06:00", "evening": "18:00", "night": "22:00", "late": "02:00"}
 
 
@@ -79,6 +82,8 @@ class Profile:
     bands: tuple[tuple[str, str], ...] = tuple(DEFAULT_BANDS.items())
     policies: Policies = Policies()
     mailbox: str = ""
+    areas: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Postal codes of zone groups, where a coordinator gave them: (group, codes), sorted."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -121,9 +126,23 @@ class Profile:
         """The next version, with counts travelling over another mailbox."""
         return replace(self, version=self.version + 1, mailbox=address)
 
+    def codes_of(self, zone: str) -> frozenset[str]:
+        """Postal codes of the group that a zone belongs to; empty where nobody gave any."""
+        known = self.zones_by_code.get(zone)
+        return frozenset(dict(self.areas).get(known.group, ())) if known is not None else frozenset()
+
+    def with_area(self, group: str, postal_codes: tuple[str, ...]) -> Profile:
+        """The next version, with other postal codes for a zone group; raises `BadField`."""
+        if group not in {zone.group for zone in self.zones if zone.group}:
+            raise BadField("group", "unknown_code")
+        areas = {**dict(self.areas), group: _postal_codes(postal_codes, "postal_codes")}
+        kept = tuple(sorted((name, codes) for name, codes in areas.items() if codes))
+        return replace(self, version=self.version + 1, areas=kept)
+
     def as_json(self) -> dict[str, object]:
-        """The JSON form that `read_profile` reads."""
-        return {
+        """The JSON form that `read_profile` reads; without areas it is the form of before there were any."""
+        areas = {"areas": {group: list(codes) for group, codes in self.areas}} if self.areas else {}
+        return areas | {
             "v": 1,
             "version": self.version,
             "coalition": self.coalition,
@@ -163,6 +182,7 @@ def read_profile(fields: Fields) -> Profile:
         measure_set=read_measure_set(fields.inner("measure_set")),
         policies=_policies(fields.inner("policies")),
         mailbox=fields.optional_text("mailbox", limit=1000),
+        areas=_areas(fields),
     )
     fields.done()
     _refuse_twice(fields, "teams", [team.code for team in profile.teams])
@@ -193,6 +213,25 @@ def _bands(fields: Fields) -> tuple[tuple[str, str], ...]:
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", begin):
             raise BadField(inner.path(code), "not_a_time")
     return bands
+
+
+def _areas(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not fields.has("areas"):
+        return ()
+    inner = fields.inner("areas")
+    found = {name: _postal_codes(tuple(inner.texts(name)), inner.path(name)) for name in inner.names()}
+    return tuple(sorted(found.items()))
+
+
+def _postal_codes(given: tuple[str, ...], where: str) -> tuple[str, ...]:
+    """Postal codes, sorted, each once; raises `BadField`."""
+    found = sorted({code.strip().upper() for code in given if code.strip()})
+    if len(found) > MOST_POSTAL_CODES:
+        raise BadField(where, "too_many")
+    for code in found:
+        if not POSTAL_CODE.fullmatch(code):
+            raise BadField(where, "unknown_code")
+    return tuple(found)
 
 
 def _team(fields: Fields) -> Team:

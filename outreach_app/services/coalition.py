@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from outreach_app.domain.errors import NoProfile
+from outreach_app.domain.profile import Profile
 from outreach_app.services.lanes import Lane
 from outreach_app.services.ports import Clock, Mailboxes
 from outreach_app.services.vault import VaultService
@@ -86,6 +88,33 @@ class CoalitionService:
             self._vault.reload()
 
         self._lane.call(keep)
+
+    def areas(self) -> Mapping[str, tuple[str, ...]]:
+        """Postal codes of every zone group, empty where nobody gave any; raises `NoProfile`."""
+        profile = self._profile()
+        known = dict(profile.areas)
+        groups = sorted({zone.group for zone in profile.zones if zone.group})
+        return {group: known.get(group, ()) for group in groups}
+
+    def set_area(self, group: str, postal_codes: tuple[str, ...]) -> None:
+        """Give a zone group its postal codes: a new version of the profile, which goes out with the next release.
+
+        An open shift keeps the version it began with. Raises `BadField`, `RoleMayNot`.
+        """
+        vault = self._vault.require("coordinator")
+        profile = self._profile()
+        changed = profile.with_area(group, postal_codes)
+        if changed.areas == profile.areas:
+            return
+        with vault.database.transaction():
+            vault.database.coalition.add_profile(changed)
+        self._vault.reload()
+
+    def _profile(self) -> Profile:
+        profile = self._vault.opened.database.coalition.profile()
+        if profile is None:
+            raise NoProfile
+        return profile
 
     def status(self) -> Status:
         """What waits here, and what is wrong."""

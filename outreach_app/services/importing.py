@@ -8,7 +8,7 @@ counting there waits a tenth of a second at most. One bad object never blocks an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Final
@@ -17,6 +17,7 @@ from outreach_app.domain.codes import ACTIVITIES
 from outreach_app.domain.device import IssuedInvitation, Member, Roster
 from outreach_app.domain.errors import BadField, Refused, Unbalanced, UnknownTeam
 from outreach_app.domain.keys import key_id
+from outreach_app.domain.listing import LISTING_REPORT, ListingKey, read_body
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.report import ImportedShift
@@ -54,6 +55,8 @@ class ImportReport:
     duplicates: int = 0
     corrected: int = 0
     admitted: int = 0
+    listings: int = 0
+    """Statements about listings that were taken in."""
     missing: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     held: list[tuple[str, str]] = field(default_factory=list)
@@ -71,6 +74,7 @@ class ImportReport:
         self.duplicates += other.duplicates
         self.corrected += other.corrected
         self.admitted += other.admitted
+        self.listings += other.listings
         self.missing += other.missing
         self.refused += other.refused
         self.held += other.held
@@ -90,6 +94,7 @@ class Checked:
 
     read: ReadObject
     summary: Summary | None = None
+    listings: Mapping[ListingKey, int] | None = None
     refusal: str = ""
 
 
@@ -211,6 +216,8 @@ class ImportService:
         """The content of a summary, checked; raises `Held` for what this version cannot take in yet."""
         if read.invitation is not None:
             return Checked(read)
+        if read.statement.kind == LISTING_REPORT:
+            return _checked_listings(read)
         if read.statement.kind != SHIFT_SUMMARY:
             raise Held("newer_version")
         try:
@@ -316,6 +323,14 @@ class ImportService:
         return member, proof
 
 
+def _checked_listings(read: ReadObject) -> Checked:
+    """Closed codes, dates and counts; an entry that this desk does not know may stand in a newer directory."""
+    try:
+        return Checked(read, listings=read_body(Fields(dict(read.statement.body))))
+    except BadField:
+        return Checked(read, refusal="malformed")
+
+
 def _by_hand(name: str, data: bytes) -> Fetched:
     """A file as a person hands it over; only its own name is kept, never where it lay."""
     return Fetched(PurePath(name).name, None, hashlib.sha256(data).hexdigest(), data)
@@ -344,6 +359,9 @@ def _take(database: VaultDatabasePort, checked: Checked, roster: Roster, report:
             _count(database, read, checked.summary, report)
         except Refused as error:
             refusal = error.reason
+    if checked.listings is not None:
+        database.listings.receive(checked.listings)
+        report.listings += 1
     database.inbox.accept(
         Accepted(member.box, statement.sequence, read.object_sha256, read.head, statement.kind, read.signed)
     )

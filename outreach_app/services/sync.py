@@ -20,6 +20,7 @@ from outreach_app.domain.travel import FOLDER_SIZE, OutboxObject, box_folder, nu
 from outreach_app.services.coalition import NOT_ADMITTED
 from outreach_app.services.importing import Fetched, ImportReport, ImportService
 from outreach_app.services.lanes import Lanes
+from outreach_app.services.listings import ListingService
 from outreach_app.services.objects import MAX_OBJECT
 from outreach_app.services.ports import Mailbox, Mailboxes, RootPort
 from outreach_app.services.releases import ReleaseService
@@ -64,6 +65,7 @@ class SyncService:
         importing: ImportService,
         releases: ReleaseService,
         root: RootPort,
+        listings: ListingService,
     ) -> None:
         self._vault = vault
         self._lanes = lanes
@@ -71,6 +73,7 @@ class SyncService:
         self._importing = importing
         self._releases = releases
         self._root = root
+        self._listings = listings
 
     def run(self, mailbox: str | None = None, on_progress: Progress | None = None) -> SyncReport:
         """Sync once; raises `NoMailbox` or a `MailboxError`, having kept whatever was done before it."""
@@ -85,6 +88,7 @@ class SyncService:
             report.problems.append(MAILBOX_EMPTY)
         self._root_of_trust(box, device, report)
         self._put_again(box)
+        self._lanes.vault.call(self._listings.seal)
         self._send(box, report, progress)
         if device.role == "coordinator":
             self._receive(box, report, progress)

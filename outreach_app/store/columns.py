@@ -38,6 +38,8 @@ _HEAD: Final = {
     "minutes": Kind.COUNT,
 }
 
+_LISTING: Final = {"entry_id": Kind.ID, "code": Kind.CODE, "operating_date": Kind.DATE}
+
 VAULT: Final[dict[str, dict[str, Kind]]] = {
     "vault": {"one": Kind.COUNT, "vault_id": Kind.ID, "generation": Kind.COUNT, "next_generation": Kind.COUNT},
     "device": {
@@ -126,8 +128,12 @@ VAULT: Final[dict[str, dict[str, Kind]]] = {
     },
     "imported_count": {"number": Kind.COUNT, **_CELL, "count": Kind.COUNT},
     "imported_breakdown": {"number": Kind.COUNT, "measure": Kind.CODE},
+    "full_tonight": {"entry_id": Kind.ID, "operating_date": Kind.DATE},
+    "listing_waiting": {**_LISTING, "count": Kind.COUNT},
+    "listing_received": {**_LISTING, "count": Kind.COUNT},
 }
 
 SHIFT_TABLES: Final = ("shift", "shift_count", "shift_breakdown", "open_count", "imported_shift", "imported_count",
                        "imported_breakdown")  # fmt: skip
+LISTING_TABLES: Final = ("full_tonight", "listing_waiting", "listing_received")
 SHIFT_KINDS: Final = frozenset({Kind.COUNT, Kind.CODE, Kind.DATE, Kind.ID})

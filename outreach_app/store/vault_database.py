@@ -11,6 +11,7 @@ from outreach_app.domain.errors import InvariantBroken
 from outreach_app.store.coalition_tables import Coalition
 from outreach_app.store.connection import Connection, integrity_problems
 from outreach_app.store.inbox import ImportedShifts, Inbox
+from outreach_app.store.listings import Listings
 from outreach_app.store.migrations import open_migrated
 from outreach_app.store.outbox import Outbox
 from outreach_app.store.own_shifts import OwnShifts
@@ -26,6 +27,7 @@ class VaultDatabase:
         self.inbox = Inbox(connection)
         self.imported = ImportedShifts(connection)
         self.coalition = Coalition(connection)
+        self.listings = Listings(connection)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.store import migrations
-from outreach_app.store.columns import SHIFT_KINDS, SHIFT_TABLES, VAULT, Kind
+from outreach_app.store.columns import LISTING_TABLES, SHIFT_KINDS, SHIFT_TABLES, VAULT, Kind
 from outreach_app.store.connection import Connection, open_database
 from outreach_app.store.directory_columns import DESK, DIRECTORY
 
@@ -65,6 +65,13 @@ def test_tables_about_shifts_hold_nothing_else() -> None:
     for table in SHIFT_TABLES:
         assert set(VAULT[table].values()) <= SHIFT_KINDS, table
     assert set(SHIFT_KINDS) == {Kind.COUNT, Kind.CODE, Kind.DATE, Kind.ID}
+
+
+def test_tables_about_listings_hold_ids_codes_dates_and_counts_alone() -> None:
+    assert {name for name in VAULT if "listing" in name or "full" in name} == set(LISTING_TABLES)
+    for table in LISTING_TABLES:
+        assert set(VAULT[table].values()) <= SHIFT_KINDS, table
+    assert set(VAULT["full_tonight"]) == {"entry_id", "operating_date"}
 
 
 def test_clock_times_live_in_one_table() -> None:

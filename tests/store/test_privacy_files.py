@@ -103,7 +103,7 @@ def test_not_even_with_the_key_in_hand(night: Night) -> None:
             plain = b"".join(decrypted_pages(path, bytes.fromhex(keys[label])))
             assert b"CREATE TABLE" in plain, "it was deciphered"
             names.append(f"{who}/{label}")
-            secrets = [*MARKERS, night.said["code"], night.said["code"].replace("-", ""), night.said["started"]]
+            secrets = [*MARKERS, night.said["code"], night.said["code"].replace("-", ""), *night.said["started"]]
             for marker in secrets:
                 assert not [spelled for spelled in spellings(marker) if spelled in plain], (path.name, marker)
     assert names == ["office/desk", "office/directory", "office/vault", "laptop/directory", "laptop/vault"]

@@ -10,7 +10,7 @@ import pytest
 from coalitions import Coalition, coalition, quick_keys
 from vaults import PASSPHRASE
 
-from outreach_app.domain.errors import MailboxMissing, MailboxNotAFolder, RoleMayNot, UnsupportedMailbox
+from outreach_app.domain.errors import BadField, MailboxMissing, MailboxNotAFolder, RoleMayNot, UnsupportedMailbox
 
 
 @pytest.fixture
@@ -45,6 +45,27 @@ def test_the_offices_choice_of_mailbox_goes_out_and_a_laptops_is_its_own(world: 
     assert laptop.shifts.profile().mailbox == str(world.mail)
     assert laptop.vault.opened.device.mailbox == f"file://{world.mail}"
     assert list((world.tree / "probe").iterdir()) == []
+
+
+def test_postal_codes_of_a_zone_group_go_out_and_an_open_shift_keeps_its_profile(world: Coalition) -> None:
+    office, laptop = world.office, world.laptops[0]
+    zone = office.shifts.profile().zones[0]
+    assert office.coalition.areas()[zone.group] == ()
+    started = laptop.shifts.start("North", 2)
+    office.coalition.set_area(zone.group, ("64127", "64106"))
+    office.coalition.set_area(zone.group, ("64106", "64127"))
+    assert office.coalition.areas()[zone.group] == ("64106", "64127")
+    assert office.shifts.profile().version == started.profile.version + 1
+    office.sync.run(str(world.mail))
+    laptop.sync.run(str(world.mail))
+    assert laptop.shifts.profile().codes_of(zone.code) == {"64106", "64127"}
+    current = laptop.shifts.current()
+    assert current is not None
+    assert current.profile == started.profile
+    with pytest.raises(RoleMayNot):
+        laptop.coalition.set_area(zone.group, ())
+    with pytest.raises(BadField):
+        office.coalition.set_area("nowhere", ("64127",))
 
 
 def test_an_address_that_does_not_work_is_not_kept(world: Coalition, tmp_path: Path) -> None:

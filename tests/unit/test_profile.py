@@ -56,6 +56,29 @@ def test_the_hour_that_comes_twice_and_the_one_that_is_missing(profile: Profile)
     assert profile.band(spring) == "late"
 
 
+def test_areas_of_zone_groups(profile: Profile) -> None:
+    group = profile.zones[0].group
+    assert profile.codes_of(profile.zones[0].code) == frozenset()
+    wider = profile.with_area(group, ("64127", " 64106 ", "64127", ""))
+    assert wider.version == profile.version + 1
+    assert wider.codes_of(profile.zones[0].code) == {"64106", "64127"}
+    assert read_profile(Fields(json.loads(json.dumps(wider.as_json())))) == wider
+    assert "areas" not in profile.as_json(), "laptops of an earlier version read a profile without areas"
+    assert wider.with_area(group, ()).areas == ()
+    assert profile.codes_of("Z99") == frozenset()
+
+
+@pytest.mark.parametrize("codes", [("64127; Prospect Ave",), ("1" * 20,), tuple(str(n) for n in range(10_000, 10_600))])
+def test_areas_hold_postal_codes_alone(profile: Profile, codes: tuple[str, ...]) -> None:
+    with pytest.raises(BadField):
+        profile.with_area(profile.zones[0].group, codes)
+    with pytest.raises(BadField):
+        profile.with_area("nowhere", ("64127",))
+    body = profile.as_json() | {"areas": {profile.zones[0].group: list(codes)}}
+    with pytest.raises(BadField):
+        read_profile(Fields(body))
+
+
 @given(st.integers(1_577_836_800, 2_051_222_400))
 def test_every_moment_has_one_band(seconds: int) -> None:
     assert TRAINING.band(datetime.fromtimestamp(seconds, UTC)) in {"day", "evening", "night", "late"}
