@@ -148,6 +148,11 @@ class Entry:
         return fold(f"{self.name} {self.discreet_name} {self.organization}")
 
     @cached_property
+    def name_line(self) -> str:
+        """The same words in a line, a space before and after each: quick to look through."""
+        return f" {' '.join(self.name_words)} "
+
+    @cached_property
     def opening_hours(self) -> Hours:
         """The opening hours, ready to be asked."""
         return Hours(self.opening)

@@ -8,6 +8,7 @@ it was checked, near before elsewhere; then the static order of usefulness in wh
 from __future__ import annotations
 
 from datetime import date
+from operator import and_
 from typing import Final
 
 from outreach_app.domain.directory import Entry
@@ -53,23 +54,22 @@ def name_match(entry: Entry, question: Question) -> int:
     typed = question.typed
     if not typed:
         return NO_NAME
+    line = entry.name_line
+    begun = [_begun(one, line) for one in typed]
+    if not any(begun):
+        return NO_NAME
     counts = [not one.need or one.need in entry.needs for one in typed]
-    names = entry.name_words
-    if len(typed) > 1 or counts[0]:
-        if all(_whole(one, names) for one in typed):
-            return WHOLE_NAME
-        if all(_begun(one, names) for one in typed):
-            return BEGUN_NAME
-    some = any(counted and _begun(one, names) for one, counted in zip(typed, counts, strict=True))
-    return PART_OF_NAME if some else NO_NAME
+    if all(begun) and (len(typed) > 1 or counts[0]):
+        return WHOLE_NAME if all(_whole(one, line) for one in typed) else BEGUN_NAME
+    return PART_OF_NAME if any(map(and_, begun, counts)) else NO_NAME
 
 
-def _whole(one: TypedWord, names: tuple[str, ...]) -> bool:
-    return not set(one.readings).isdisjoint(names)
+def _whole(one: TypedWord, line: str) -> bool:
+    return any(f" {word} " in line for word in one.readings)
 
 
-def _begun(one: TypedWord, names: tuple[str, ...]) -> bool:
-    return any(word.startswith(one.readings) for word in names)
+def _begun(one: TypedWord, line: str) -> bool:
+    return any(f" {word}" in line for word in one.readings)
 
 
 def fit(needs: tuple[str, ...], question: Question) -> int:

@@ -313,13 +313,13 @@ class DirectoryService:
             told = self._moments(place, entry, question.at)
             stands = standing(entry, question, full, holiday=holiday, moments=told)
             rank = order(entry, stands, question, corrected=matches.corrected(place))
-            insort(ranked, _Ranked(rank, place, entry, stands, told), key=_by_rank)
+            insort(ranked, _Ranked(rank, place, entry, stands, told))
 
         for best, places in matches.tiers():
-            if best[0] >= bands or (len(ranked) >= limit and _by_rank(ranked[limit - 1]) < (best, 0)):
+            if best[0] >= bands or (len(ranked) >= limit and ranked[limit - 1][:2] < (best, 0)):
                 break
             for place in places:
-                if len(ranked) >= limit and _by_rank(ranked[limit - 1]) < (best, place):
+                if len(ranked) >= limit and ranked[limit - 1][:2] < (best, place):
                     break
                 if matches.irregular(place):
                     looked_at += 1
@@ -340,10 +340,6 @@ class DirectoryService:
         if told is None:
             told = self._told[place] = Moments(entry, minute)
         return told
-
-
-def _by_rank(one: _Ranked) -> tuple[tuple[int, ...], int]:
-    return one.rank, one.place
 
 
 def _found(one: _Ranked, question: Question) -> Found:

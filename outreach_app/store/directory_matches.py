@@ -30,7 +30,7 @@ from outreach_app.store.directory_sets import NOWHERE, Places, Sets, union
 from outreach_app.store.directory_terms import Met, by_name
 
 Ranked = Iterator[tuple[int, Places]]
-_FEW: Final = 64
+_FEW: Final = 40
 """So many are not sorted beforehand: judging them costs less."""
 _FIRST_RANK: Final = (0,) * 7
 
