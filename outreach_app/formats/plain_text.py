@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 from typing import Final
 
 import nh3
@@ -49,4 +50,10 @@ def _without_tags(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+    return _ENTITY.sub(_letter, text)
+
+
+def _letter(entity: re.Match[str]) -> str:
+    """What an entity stands for; a name that HTML does not know stays as it is."""
+    name = entity.group()
+    return html.unescape(name) if name[1] == "#" else html5.get(name[1:], name)
