@@ -131,6 +131,19 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "The file is too large to be read at once: at most {limit} bytes. Nothing of it was taken in. Bring it in "
         "parts.",
     ),
+    errors.AddressRefused: QT_TRANSLATE_NOOP("messages", "This address cannot be asked: {reason}."),
+    errors.DirectoryApiOffline: QT_TRANSLATE_NOOP(
+        "messages", "{where} does not answer. What was read before is kept; try again later."
+    ),
+    errors.DirectoryApiAuth: QT_TRANSLATE_NOOP("messages", "{where} gives its directory only to those who have a key."),
+    errors.DirectoryApiMissing: QT_TRANSLATE_NOOP("messages", "{where} has no directory at this address."),
+    errors.DirectoryApiBusy: QT_TRANSLATE_NOOP(
+        "messages", "{where} is busy. What was read before is kept; try again later."
+    ),
+    errors.DirectoryApiRefused: QT_TRANSLATE_NOOP("messages", "{where} does not understand what it was asked."),
+    errors.DirectoryApiHostile: QT_TRANSLATE_NOOP(
+        "messages", "{where} answers with something else than a directory. Nothing of that was taken in."
+    ),
     errors.UnknownForm: QT_TRANSLATE_NOOP(
         "messages", "A directory in the form “{form}” cannot be read by this version. Nothing was changed."
     ),
@@ -242,6 +255,9 @@ REASONS: Final[dict[str, str]] = {
     "link_to_nothing": QT_TRANSLATE_NOOP("messages", "points at something that is not there"),
     "cut_off": QT_TRANSLATE_NOOP("messages", "ends in the middle; what came before it was read"),
     "bad_row": QT_TRANSLATE_NOOP("messages", "is no whole row; it was left out"),
+    "not_https": QT_TRANSLATE_NOOP("messages", "it does not begin with https"),
+    "has_password": QT_TRANSLATE_NOOP("messages", "it holds a user or a password"),
+    "not_an_address": QT_TRANSLATE_NOOP("messages", "it is no address on the internet"),
     "excluded": QT_TRANSLATE_NOOP("messages", "asks not to be listed; it was left out"),
     "repeats": QT_TRANSLATE_NOOP("messages", "gives the same page again; what came before was read"),
     "more_problems": QT_TRANSLATE_NOOP("messages", "more problems than can be listed"),
