@@ -23,7 +23,7 @@ from outreach_app.domain.sheet import CoalitionSheet
 
 SOURCES = Path(outreach_app.__file__).parent
 BRANCHES = {errors.CompanionError, errors.UserError, errors.EnvironmentError_, errors.TamperedError, errors.BugError,
-            errors.MailboxError}  # fmt: skip
+            errors.MailboxError, errors.DirectoryApiError}  # fmt: skip
 CONCRETE = [
     kind for _, kind in inspect.getmembers(errors, inspect.isclass)
     if issubclass(kind, CompanionError) and kind not in BRANCHES
