@@ -185,7 +185,7 @@ class JsonStream:
                 raise
             self._at = end
             found = Bad.BROKEN
-        if self.next() not in (b",", b"]", b""):
+        if isinstance(found, Bad) and self.next() not in (b",", b"]", b""):
             raise Astray
         return found
 

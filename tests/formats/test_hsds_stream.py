@@ -98,13 +98,17 @@ def test_what_is_no_json_but_is_meant_plainly() -> None:
     assert (first["e"], second) == ("9" * 5000, {"f": "café"})
 
 
+def test_a_comma_forgotten_between_two_values() -> None:
+    assert list(stream(b'[{"a": 1} {"b": 1} 5]').elements()) == [{"a": 1}, {"b": 1}, 5]
+
+
 def test_stopping_and_going_astray() -> None:
     for data in (b'[{"a": 1}, {"b": ', b'[{"a": 1}', b'[{"a": 1}, "te'):
         found = stream(data).elements()
         assert next(found) == {"a": 1}
         with pytest.raises(CutShort):
             next(found)
-    for data in (b"[}", b'[{"a": 1} {"b": 1}]', b'[{"a": 1}}]'):
+    for data in (b"[}", b'[{"a": 1}}]', b'[{"a": 1}:{"b": 1}]'):
         with pytest.raises(Astray):
             list(stream(data).elements())
 
