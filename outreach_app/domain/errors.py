@@ -294,44 +294,6 @@ class FileTooLarge(UserError):
 
 
 @dataclass(eq=False)
-class AddressRefused(UserError):
-    """A directory's address that is not asked; `reason` is not_https, has_password or not_an_address."""
-
-    reason: str
-
-
-@dataclass(eq=False)
-class DirectoryApiError(EnvironmentError_):
-    """A directory could not be had from its address; `where` is the host alone."""
-
-    where: str
-
-
-class DirectoryApiOffline(DirectoryApiError):
-    """It does not answer, or too slowly."""
-
-
-class DirectoryApiAuth(DirectoryApiError):
-    """It answers only who has a key."""
-
-
-class DirectoryApiMissing(DirectoryApiError):
-    """There is nothing at this address."""
-
-
-class DirectoryApiBusy(DirectoryApiError):
-    """It says that it cannot now."""
-
-
-class DirectoryApiRefused(DirectoryApiError):
-    """It does not understand what it was asked."""
-
-
-class DirectoryApiHostile(DirectoryApiError):
-    """It answers with something else than a directory, sends elsewhere, or never stops."""
-
-
-@dataclass(eq=False)
 class UnknownForm(UserError):
     """No reader for a directory of this form."""
 
