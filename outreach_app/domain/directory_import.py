@@ -18,7 +18,7 @@ PROBLEM_REASONS: Final = (
     "missing", "not_text", "not_a_list", "not_an_object", "not_a_number", "not_a_date", "not_a_time", "not_a_phone",
     "unknown_code", "out_of_range", "too_long", "too_many", "too_deep", "twice", "utc_time", "rule_not_followed",
     "inactive", "no_service", "read_as_windows_1252", "link_to_nothing", "bad_row", "cut_off", "more_problems",
-    "excluded", "repeats", "too_slow", "not_answered",
+    "excluded", "repeats",
 )  # fmt: skip
 """Every reason that a row's problem can have."""
 
