@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final, NamedTuple, Protocol
 
 from outreach_app.domain.directory import NO, YES
-from outreach_app.domain.spelling import errors_forgiven
+from outreach_app.domain.spelling import Similar, errors_forgiven
 from outreach_app.domain.words import AGE, FILLER, NEED, TIME, Meaning, Words, fold
 
 TONIGHT: Final = time(21, 0)
@@ -145,7 +145,7 @@ class Spelling(Protocol):
     def hits(self, word: str) -> int:
         """How many entries hold a word that begins so."""
 
-    def similar(self, word: str) -> tuple[str, ...]:
+    def similar(self, word: str) -> Similar:
         """Words of the directory that this one may have been meant for, the likeliest first."""
 
 
@@ -174,13 +174,21 @@ def understand(text: str, now: datetime, words: Words, spelling: Spelling | None
 
 
 def _meant(word: str, words: Words, spelling: Spelling, known: dict[str, str]) -> str:
-    """The word of a known phrase that a word was meant for; itself when it may well be right."""
+    """The word of a known phrase that a word was meant for; itself when it may be right, or meant for another word."""
     if word not in known:
-        right = not errors_forgiven(word) or words.vocabulary.begins(word) or spelling.hits(word)
-        similar = () if right else words.vocabulary.similar(word)
-        likeliest = sorted(similar, key=lambda one: (one[0] != word[0], abs(len(one) - len(word)), one))
-        known[word] = likeliest[0] if likeliest else word
+        phrases = () if spelling.hits(word) else _phrases(word, words)
+        similar = spelling.similar(word) if phrases else Similar()
+        other = similar.whole and similar.words != phrases[:1]
+        known[word] = phrases[0] if phrases and not other else word
     return known[word]
+
+
+def _phrases(word: str, words: Words) -> tuple[str, ...]:
+    """Words of known phrases that a word may have been meant for, the likeliest first."""
+    if not errors_forgiven(word) or words.vocabulary.begins(word):
+        return ()
+    similar = words.vocabulary.similar(word).words
+    return tuple(sorted(similar, key=lambda one: (one[0] != word[0], abs(len(one) - len(word)), one)))
 
 
 def _corrected(question: Question, word: str, readings: tuple[str, ...]) -> Question:
@@ -190,13 +198,11 @@ def _corrected(question: Question, word: str, readings: tuple[str, ...]) -> Ques
 
 def _readings(word: str, words: Words, spelling: Spelling) -> tuple[str, ...]:
     """What else a word that stays a word may have been meant for, when there are few hits for it as it stands."""
-    if not errors_forgiven(word):
+    if not errors_forgiven(word) or spelling.hits(word) > FEW_HITS:
         return ()
-    hits = spelling.hits(word)
-    if hits > FEW_HITS:
-        return ()
-    phrases = words.vocabulary.similar(word) if hits and not words.vocabulary.begins(word) else ()
-    return (*phrases, *(one for one in spelling.similar(word) if one not in phrases))[:_MOST_READINGS]
+    similar = spelling.similar(word)
+    likeliest = _phrases(word, words)[:1] if words.vocabulary.similar(word).whole or not similar.whole else ()
+    return tuple(dict.fromkeys((*likeliest, *similar.words)))[:_MOST_READINGS]
 
 
 def _clock(question: Question, text: str, now: datetime) -> tuple[Question, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
-from typing import Final
+from typing import Final, NamedTuple
 
 _ONE_FROM: Final = 4
 _TWO_FROM: Final = 8
@@ -20,6 +20,14 @@ _LONGEST: Final = 40
 _READINGS: Final = 8
 """How many readings of one word are worth weighing."""
 _LAST_LETTER: Final = "\U0010ffff"
+
+
+class Similar(NamedTuple):
+    """What a word may have been meant for."""
+
+    words: tuple[str, ...] = ()
+    whole: bool = False
+    """Whether these are words of which nothing is missing; else the typed word is the beginning of theirs."""
 
 
 def errors_forgiven(word: str) -> int:
@@ -43,39 +51,38 @@ class Vocabulary:
         at = bisect_left(self._words, beginning)
         return at < len(self._words) and self._words[at].startswith(beginning)
 
-    def similar(self, word: str) -> tuple[str, ...]:
-        """What `word` may have been meant for, at most eight readings; whole words before beginnings, one error before
-        two. The word itself and longer forms of it are none."""
+    def similar(self, word: str) -> Similar:
+        """What `word` may have been meant for, at most eight readings: those with one error before those with two,
+        whole words before beginnings. The word itself and longer forms of it are none."""
         forgiven = errors_forgiven(word)
-        if not forgiven:
-            return ()
-        found = self._with_one_error(word)
-        if not found and forgiven > 1:
+        found = self._with_one_error(word) if forgiven else Similar()
+        if not found.words and forgiven > 1:
             found = self._with_two_errors(word)
-        return tuple(dict.fromkeys(found))[:_READINGS]
+        return Similar(tuple(dict.fromkeys(found.words))[:_READINGS], found.whole)
 
-    def _with_one_error(self, word: str) -> list[str]:
+    def _with_one_error(self, word: str) -> Similar:
         edits = sorted(edit for edit in set(_one_error(word)) if not edit.startswith(word))
-        whole = [edit for edit in edits if self._holds(edit)]
+        whole = tuple(edit for edit in edits if self._holds(edit))
         if whole:
-            return whole
+            return Similar(whole, whole=True)
         shortened = word[:-1]
-        begun = [edit for edit in edits if edit != shortened and len(edit) >= _ONE_FROM and self.begins(edit)]
-        return [self._completed(edit) for edit in begun]
+        begun = (edit for edit in edits if edit != shortened and len(edit) >= _ONE_FROM and self.begins(edit))
+        return Similar(tuple(self._completed(edit) for edit in begun))
 
-    def _with_two_errors(self, word: str) -> list[str]:
+    def _with_two_errors(self, word: str) -> Similar:
         """The first letter is right, left out, or exchanged with the second."""
         from rapidfuzz import process  # noqa: PLC0415 - a window that opens must not wait for what few searches need
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
 
         bucket = [known for letter in sorted({word[0], word[1]}) for known in self._beginning(letter)]
         size = len(word)
-        whole = process.extract(word, bucket, scorer=OSA.distance, score_cutoff=2, limit=_READINGS)
+        near = process.extract(word, bucket, scorer=OSA.distance, score_cutoff=2, limit=_READINGS)
+        whole = tuple(known for known, _, _ in near if not known.startswith(word))
         if whole:
-            return [known for known, _, _ in whole if not known.startswith(word)]
+            return Similar(whole, whole=True)
         stems = sorted({known[:size] for known in bucket if len(known) > size})
         begun = process.extract(word, stems, scorer=OSA.distance, score_cutoff=2, limit=_READINGS)
-        return [self._completed(stem) for stem, _, _ in begun if stem != word]
+        return Similar(tuple(self._completed(stem) for stem, _, _ in begun if stem != word))
 
     def _holds(self, word: str) -> bool:
         at = bisect_left(self._words, word)

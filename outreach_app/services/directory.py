@@ -22,6 +22,7 @@ from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 from outreach_app.domain.question import Question, Term, terms, understand
 from outreach_app.domain.ranking import order
+from outreach_app.domain.spelling import Similar
 from outreach_app.domain.words import Words
 
 LOOKED_AT: Final = 400
@@ -57,7 +58,7 @@ class DirectoryFilePort(Protocol):
     def words(self) -> Words: ...
     def __len__(self) -> int: ...
     def hits(self, word: str) -> int: ...
-    def similar(self, word: str) -> tuple[str, ...]: ...
+    def similar(self, word: str) -> Similar: ...
     def matches(
         self,
         question: Question,

@@ -134,8 +134,11 @@ class _Gathered:
 
     def by_id(self) -> Iterator[tuple[str, int]]:
         """(id, place), sorted by id."""
-        first = sorted(range(len(self._ids)), key=self._ids.__getitem__)
-        return ((self._ids[at], self.place_of[at + 1]) for at in first)
+        parts: dict[str, list[tuple[str, int]]] = {}
+        for entry_id, place in zip(self._ids, self.place_of[1:], strict=True):
+            parts.setdefault(entry_id[:1], []).append((entry_id, place))
+        for part in sorted(parts):
+            yield from sorted(parts[part])
 
 
 def _write_order(connection: Connection, gathered: _Gathered) -> None:

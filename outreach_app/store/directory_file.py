@@ -23,7 +23,7 @@ from outreach_app.domain.guide import Guide, read_guide
 from outreach_app.domain.material import HelpLine, read_help_line
 from outreach_app.domain.question import Question, Term
 from outreach_app.domain.reading import Fields
-from outreach_app.domain.spelling import Vocabulary
+from outreach_app.domain.spelling import Similar, Vocabulary
 from outreach_app.domain.words import Words, read_words
 from outreach_app.files import disk
 from outreach_app.store.connection import Connection, open_database
@@ -72,9 +72,10 @@ class DirectoryFile:
         """How many entries a word stands for, as the beginning of one."""
         return len(holding(self._sets, self.words, word))
 
-    def similar(self, word: str) -> tuple[str, ...]:
+    def similar(self, word: str) -> Similar:
         """Words of this release that a word may have been meant for, those with the most entries first."""
-        return tuple(sorted(self._vocabulary.similar(word), key=lambda one: (-self.hits(one), one)))
+        found = self._vocabulary.similar(word)
+        return found._replace(words=tuple(sorted(found.words, key=lambda one: (-self.hits(one), one))))
 
     def matches(
         self,
