@@ -32,7 +32,7 @@ from outreach_app.formats.hsds_write_places import (
     set_transport,
 )
 from outreach_app.formats.hsds_write_schedules import schedule_row
-from outreach_app.formats.hsds_write_sound import sound, stable_id
+from outreach_app.formats.hsds_write_sound import sound, stable_id, standard_only
 
 Object = dict[str, Any]
 
@@ -59,7 +59,7 @@ class ServiceWriter:
     def service(self, entry: Entry, original: bytes) -> Object:
         """The service, sound by the standard. `original` is UTF-8 JSON, empty for an entry of our own."""
         service = _begin(entry, original)
-        secret = entry.confidential or entry.says(CONFIDENTIAL) == YES
+        secret = _is_secret(entry)
         if secret:
             self._door.drop(service, confidential=True)
             hide_places(service)
@@ -67,7 +67,8 @@ class ServiceWriter:
         for fields, lay in _LAYERS:
             if any(_wanted(entry, name) != getattr(base, name) for name in fields):
                 lay(service, entry, base)
-        return sound(service, "service", entry.id)
+        found = sound(service, "service", entry.id)
+        return standard_only(found, "service") if secret else found
 
     def _read(self, service: Object, entry_id: str) -> Entry:
         """What the service says so far; a status that takes it out of use is the coordinators' to overrule."""
@@ -76,6 +77,10 @@ class ServiceWriter:
             service.pop("status")
         found = self._reader.read(Loose(service, 0, Notes()), entry_id=entry_id)
         return found if found is not None else Entry(entry_id, "")
+
+
+def _is_secret(entry: Entry) -> bool:
+    return entry.confidential or entry.says(CONFIDENTIAL) == YES
 
 
 def _begin(entry: Entry, original: bytes) -> Object:
@@ -183,7 +188,10 @@ def _lay_transport(service: Object, entry: Entry, _base: Entry) -> None:
 
 
 def _lay_area(service: Object, entry: Entry, _base: Entry) -> None:
-    """One area of the service's own with the entry's name and codes; areas of another kind (maps) stay unnamed."""
+    """One area of the service's own with the entry's name and codes; areas of another kind (maps) stay unnamed.
+
+    Postal codes of a confidential place stay at home: a single one says where it is.
+    """
     others = [
         {key: item for key, item in row.items() if key != "name"}
         for row in each_part([service, *at_rows(service)], "service_areas")
@@ -191,9 +199,8 @@ def _lay_area(service: Object, entry: Entry, _base: Entry) -> None:
     ]
     for row in at_rows(service):
         row.pop("service_areas", None)
-    codes = [
-        entry.postal_codes[start : start + _CODES_A_ROW] for start in range(0, len(entry.postal_codes), _CODES_A_ROW)
-    ]
+    told = () if _is_secret(entry) else entry.postal_codes
+    codes = [told[start : start + _CODES_A_ROW] for start in range(0, len(told), _CODES_A_ROW)]
     rows: list[Object] = [
         {"id": stable_id("area", entry.id, str(number)), "extent": ", ".join(some), "extent_type": "postal_codes"}
         for number, some in enumerate(codes)

@@ -47,6 +47,20 @@ def sound(given: Object, kind_name: str, at: str) -> Object:
     return found
 
 
+def standard_only(given: Object, kind_name: str) -> Object:
+    """A sound object without any key that the standard does not know: nobody can tell what such a key says."""
+    kind = KINDS[kind_name]
+    found: Object = {}
+    for key, value in given.items():
+        if key in kind.columns:
+            found[key] = value
+        elif key in kind.parts:
+            inner = kind.parts[key].kind
+            rows = [standard_only(row, inner) for row in (value if kind.parts[key].many else [value])]
+            found[key] = rows if kind.parts[key].many else rows[0]
+    return found
+
+
 def _identity(value: object, kind: str, at: str) -> str:
     if isinstance(value, str) and value.strip():
         return value

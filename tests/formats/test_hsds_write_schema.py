@@ -33,7 +33,7 @@ TRAINING: Final = ROOT / "resources" / "directory" / "training.json"
 OWN: Final = Entry(
     "6f1c8f0e-0a43-5c1c-9f0d-0d5a3f6f2a10", "Quay House", organization="Quay", description="Beds", needs=("shelter",),
     phones=(Phone("816 555 0142", "12"), Phone("816 555 0143", "012"), Phone("816 555 0144", "B", kind="text")),
-    addresses=(Address("1 Quay", "Bend", state="ZZ", postal_code="00001", place="Quay"), Address("PO 3", kind="postal")),
+    addresses=(Address("1 Quay", "Bend", state="ZZ", place="Quay"), Address("PO 3", kind="postal")),
     languages=("en", "es"), documents=("Photo ID",), area="Riverside", postal_codes=("00001", "00002"), minimum_age=16,
     opening=(Schedule(freq=WEEKLY, byday=("MO",), opens=540, closes=1020), Schedule(freq="DAILY", interval=3, opens=1)),
     intake=(Schedule(prose="Call"),), attributes={"pets": "yes"}, inside_by="22:00", website="https://quay.example.org",
