@@ -74,7 +74,7 @@ class ICarolService:
         found["addresses"] = () if confidential else tuple(self._addresses(own))
         if confidential:
             found |= {"confidential": True, "attributes": {**own.attributes, CONFIDENTIAL: YES}, "transport": ""}
-        return replace(own, **found, **self._filled(replace(own, **found), confidential=confidential))
+        return replace(own, **found | self._filled(replace(own, **found), confidential=confidential))
 
     def terms(self) -> tuple[SourceTerm, ...]:
         """The program's taxonomy terms, codes and names side by side; those linked with `*` each for itself."""
