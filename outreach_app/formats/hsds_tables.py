@@ -21,7 +21,7 @@ from outreach_app.formats.hsds_stream import JsonStream
 
 Row = dict[str, Any]
 
-GROUP: Final = 1000
+GROUP: Final = 250
 """Services put together at a time."""
 SERVICES: Final = "services"
 _PLACES: Final = "service_at_locations"
@@ -135,14 +135,17 @@ class _Package:
 
     def _group(self, number: int, rows: list[list[Any]]) -> Iterator[Row]:
         if self._nest is None:
-            self._nest = _Nest({table: self._named(table, lists) for table, lists in self._terms.items()})
+            terms = {table: self._named(table, lists) for table, lists in self._terms.items()}
+            self._nest = _Nest(terms, {table: self._tables.header(table) for table in self._names})
         packed = {table: self._named(table, lists) for table, lists in self._packed.take(number).items()}
         return self._nest.beside({**packed, SERVICES: self._named(SERVICES, rows)}).services()
 
     def _named(self, table: str, rows: list[list[Any]]) -> list[Row]:
         header = self._tables.header(table)
         return [
-            {name: item for name, item in zip(header, row, strict=False) if item or item not in (None, "")}
+            dict(zip(header, row, strict=False))
+            if "" not in row and None not in row
+            else {name: item for name, item in zip(header, row, strict=False) if item or item not in (None, "")}
             for row in rows
         ]
 
@@ -248,16 +251,22 @@ def _batches(rows: Iterator[list[Any]], size: int) -> Iterator[list[list[Any]]]:
 class _Nest:
     """Rows by what they point at."""
 
-    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
+    def __init__(self, tables: Mapping[str, list[Row]], headers: Mapping[str, list[str]]) -> None:
         self._tables = tables
+        self._headers = headers
         self._by: dict[tuple[str, str], dict[str, list[Row]]] = {}
-        self._of_service = [name for name in _OF_SERVICE if name in tables]
-        self._of_place = [name for name in _OF_PLACE if name in tables]
-        self._of_location = [name for name in _OF_LOCATION if name in tables]
+        self._of_service = self._with("service_id", _OF_SERVICE)
+        self._of_place = self._with("service_at_location_id", _OF_PLACE)
+        self._of_location = self._with("location_id", _OF_LOCATION)
+        self._phones_of_contacts = bool(self._with("contact_id", ("phones",)))
+
+    def _with(self, column: str, names: tuple[str, ...]) -> list[str]:
+        """Those tables that have rows here and this column."""
+        return [name for name in names if name in self._tables and column in self._headers.get(name, ())]
 
     def beside(self, tables: Mapping[str, list[Row]]) -> _Nest:
         """These rows and others; what was looked up among these already is kept."""
-        found = _Nest({**self._tables, **tables})
+        found = _Nest({**self._tables, **tables}, self._headers)
         for name in _TERMS:
             self._of(name, "id", "")
             found._by[name, "id"] = self._by[name, "id"]
@@ -281,7 +290,7 @@ class _Nest:
         attributes = self._of("attributes", "link_id", key)
         if attributes:
             found["attributes"] = [self._attribute(item) for item in attributes]
-        for contact in found.get("contacts", ()):
+        for contact in found.get("contacts", ()) if self._phones_of_contacts else ():
             self._contact(contact)
         organization = self._one("organizations", found.get("organization_id"))
         if organization:
@@ -341,7 +350,7 @@ class _Nest:
         for row in self._tables.get(table, ()):
             value = row.get(column)
             if value is not None and isinstance(value, (str, int)):
-                index[str(value)].append(row)
+                index[value if type(value) is str else str(value)].append(row)
         return dict(index)
 
 
