@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from damaged_tables import CSV, ICAROL, changed, changed_package
 
 from outreach_app.domain import strict_json
 from outreach_app.domain.derivation import derive, read_rules
@@ -22,7 +23,6 @@ from outreach_app.formats.csv_directory import look, read_csv_directory
 from outreach_app.formats.hsds1 import read_hsds1
 from outreach_app.formats.icarol import read_icarol
 from outreach_app.paths import resource
-from tests.formats.damage import CSV, ICAROL, changed, changed_package
 
 ROUNDS: Final = 300
 RULES: Final = read_rules(Fields(json.loads(resource("directory", "derivation.json").read_bytes())))
