@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pyroaring import BitMap
 
@@ -35,20 +35,18 @@ class Lists(Generic[K]):
     """Numbers by key, each key's in rising order."""
 
     def __init__(self) -> None:
-        self._held: dict[K, int | array[int]] = {}
+        self._held: dict[K, Any] = {}
 
     def add(self, keys: Iterable[K], number: int) -> None:
         """Add one number to several keys."""
         held = self._held
-        get = held.get  # this runs for every word of a directory
-        for key in keys:
-            before = get(key)
-            if before is None:
+        for key in keys:  # this runs for every word of a directory, and most have been seen before
+            try:
+                held[key].append(number)
+            except KeyError:
                 held[key] = number
-            elif isinstance(before, int):
-                held[key] = array("I", (before, number))
-            else:
-                before.append(number)
+            except AttributeError:
+                held[key] = array("I", (held[key], number))
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._held)
