@@ -16,12 +16,14 @@ from outreach_app.domain.finding import (
     LATER,
     NOW,
     WHY,
+    Moments,
     facts_of,
     inside_by,
     judge,
     mismatch,
     standing,
     usefulness,
+    verdict,
 )
 from outreach_app.domain.hours import WEEKDAYS, WEEKLY, Schedule
 from outreach_app.domain.question import WANTED, Part, Question, asking
@@ -240,3 +242,87 @@ def test_usefulness_puts_urgent_reachable_well_known_first() -> None:
         "professionals": replace(HARBOR, audience="professionals"),
     }
     assert sorted(entries, key=lambda name: usefulness(entries[name])) == list(entries)
+
+
+AREA = frozenset(("00001", "00002"))
+
+
+@pytest.mark.parametrize(
+    ("codes", "hidden", "band"),
+    [(("00002", "00009"), "", NOW), (("00009",), "outside_area", NOW), ((), "", CALL)],
+)
+def test_an_area_hides_what_is_known_to_lie_outside(codes: tuple[str, ...], hidden: str, band: str) -> None:
+    verdict = judge(replace(HARBOR, postal_codes=codes), replace(PLAIN, area="North", area_codes=AREA))
+    assert (verdict.hidden_by, verdict.band) == (hidden, band)
+    assert ("area_unknown" in verdict.why) == (not codes)
+
+
+@pytest.mark.parametrize(
+    ("needs", "term", "hidden", "band"),
+    [
+        (("shelter",), "immediate", "", NOW),
+        (("housing",), "immediate", "other_term", NOW),
+        (("housing", "food"), "immediate", "", NOW),
+        (("housing",), "long_term", "", NOW),
+        (("shelter",), "long_term", "other_term", NOW),
+        ((), "immediate", "", CALL),
+    ],
+)
+def test_help_for_now_and_help_for_months(needs: tuple[str, ...], term: str, hidden: str, band: str) -> None:
+    verdict = judge(replace(HARBOR, needs=needs), replace(PLAIN, term=term))
+    assert (verdict.hidden_by, verdict.band) == (hidden, band)
+    assert ("need_unknown" in verdict.why) == (not needs)
+
+
+def test_a_public_holiday_is_a_doubt_and_never_a_closed_door() -> None:
+    assert "public_holiday" in judge(HARBOR, PLAIN, holiday=True).why
+    assert judge(HARBOR, PLAIN, holiday=True).band == CALL
+    for sure in (replace(HARBOR, intake=ALWAYS), with_(intake_24h="yes")):
+        assert judge(sure, PLAIN, holiday=True).band == NOW
+    said = replace(HARBOR, intake=(replace(INTAKE[0], prose="Open on holidays"),))
+    assert judge(said, PLAIN, holiday=True).band == NOW
+    shut = replace(PLAIN, at=AT.replace(hour=12))
+    assert judge(HARBOR, shut, holiday=True).why == judge(HARBOR, shut).why
+
+
+def test_near_comes_before_elsewhere_and_unknown_last() -> None:
+    question = replace(PLAIN, near_codes=AREA)
+    entries = {
+        "unknown": HARBOR,
+        "elsewhere": replace(HARBOR, postal_codes=("00009",)),
+        "near": replace(HARBOR, postal_codes=("00001",)),
+    }
+    ranked = sorted(entries, key=lambda name: order(entries[name], standing(entries[name], question), question))
+    assert ranked == ["near", "elsewhere", "unknown"]
+
+
+def test_read_differently_comes_after_as_typed_within_a_band() -> None:
+    stands = standing(HARBOR, PLAIN)
+    assert order(HARBOR, stands, PLAIN) < order(HARBOR, stands, PLAIN, corrected=True)
+    closed = replace(HARBOR, temporarily_closed=True)
+    assert order(HARBOR, stands, PLAIN, corrected=True) < order(closed, standing(closed, PLAIN), PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words", "best"),
+    [
+        # all words as they stand, all as beginnings, one of them, none
+        ((), ("harbor", "light"), ["Harbor Light", "Harbor Lighthouse", "Light of Day", "Quay"]),
+        # a word for a need says nothing of places that do not answer it
+        ((Part("need", "shelter", "bed"),), (), ["Beds", "Quay", "Bed Outlet"]),
+    ],
+)
+def test_names_in_order(parts: tuple[Part, ...], words: tuple[str, ...], best: list[str]) -> None:
+    needs = ("shelter",) if parts else ()
+    question = Question(at=AT, parts=parts, words=words, needs=needs)
+    entries = [
+        replace(HARBOR, name=name, needs=("clothing",) if name == "Bed Outlet" else ("shelter",)) for name in best
+    ]
+    ranked = sorted(entries[::-1], key=lambda one: order(one, standing(one, question), question))
+    assert [one.name for one in ranked] == best
+
+
+def test_hours_are_asked_once_for_a_minute() -> None:
+    told = Moments(HARBOR, AT)
+    stands = standing(HARBOR, PLAIN, moments=told)
+    assert verdict(HARBOR, PLAIN, stands, told) == judge(HARBOR, PLAIN)

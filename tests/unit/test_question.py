@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from outreach_app.domain.errors import BadField
-from outreach_app.domain.question import Question, asking, terms, understand
+from outreach_app.domain.question import Correction, Question, asking, terms, understand
 from outreach_app.domain.reading import Fields
-from outreach_app.domain.words import NEED, fold, read_words
+from outreach_app.domain.spelling import Similar, Vocabulary
+from outreach_app.domain.words import NEED, Meaning, fold, read_words
 
 FILE = Path(__file__).parents[2] / "resources" / "directory" / "words.json"
 WORDS = read_words(Fields(json.loads(FILE.read_bytes())))
@@ -154,3 +155,92 @@ def test_a_word_list_that_does_not_hold(change: dict[str, Any], reason: str) -> 
     with pytest.raises(BadField) as caught:
         read_words(Fields(value))
     assert caught.value.reason == reason
+
+
+class Held:
+    """A directory that holds these words, each in so many entries."""
+
+    def __init__(self, **hits: int) -> None:
+        self._hits = hits
+        self._vocabulary = Vocabulary(hits)
+
+    def hits(self, word: str) -> int:
+        return sum(count for held, count in self._hits.items() if held.startswith(word))
+
+    def similar(self, word: str) -> Similar:
+        return self._vocabulary.similar(word)
+
+
+HELD = Held(harbor=40, harper=7, shelter=90, detz=1, quilters=2, winter=5, water=9)
+
+
+@pytest.mark.parametrize(
+    ("text", "needs", "words", "corrections"),
+    [
+        ("dtox", ("substance",), (), [("dtox", "detox")]),
+        ("sheltr", ("shelter",), (), [("sheltr", "shelter")]),
+        ("spansh", (), (), [("spansh", "spanish")]),
+        ("brith certifcate", ("id_docs",), (), [("brith", "birth"), ("certifcate", "certificate")]),
+        ("harbr", (), ("harbr",), [("harbr", "harbor")]),
+        ("harbr sheltr", ("shelter",), ("harbr",), [("harbr", "harbor"), ("sheltr", "shelter")]),
+        # as it stands there are hits enough
+        ("harbo", (), ("harbo",), []),
+        ("harp", (), ("harp",), []),
+        # few hits: both are looked for
+        ("quilter", (), ("quilter",), []),
+        ("detz", (), ("detz",), [("detz", "detox")]),
+        # two readings that are as good: both are looked for, and neither is understood
+        ("wnter", (), ("wnter",), [("wnter", "water"), ("wnter", "winter")]),
+        # the beginning of a known phrase is no error
+        ("shelte", (), ("shelte",), []),
+        ("xyzzy", (), ("xyzzy",), []),
+        ("816-555-0143", (), ("816", "555", "0143"), []),
+    ],
+)
+def test_typing_errors(text: str, needs: tuple[str, ...], words: tuple[str, ...], corrections: list[Any]) -> None:
+    question = understand(text, EVENING, WORDS, HELD)
+    assert (question.needs, question.words) == (needs, words)
+    assert sorted(map(tuple, question.corrections)) == sorted(corrections)
+
+
+def test_without_a_directory_nothing_is_read_differently() -> None:
+    assert asked("sheltr").words == ("sheltr",)
+    assert asked("sheltr").corrections == ()
+
+
+def test_what_was_read_differently_is_looked_for_too() -> None:
+    question = Question(at=EVENING, words=("harbr",), corrections=(Correction("harbr", "harbor"),))
+    assert question.readings("harbr") == ("harbr", "harbor")
+    assert terms(question, WORDS)[0].meant == ("harbor",)
+    assert question.typed[0].readings == ("harbr", "harbor")
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("urgent bed", "term", "immediate"),
+        ("long term housing", "term", "long_term"),
+        ("sober", "asks", ("sober",)),
+        ("not sober", "asks", ("using_ok",)),
+        ("libre de drogas", "asks", ("sober",)),
+    ],
+)
+def test_terms_and_sober_places(text: str, field: str, value: object) -> None:
+    assert getattr(asked(text), field) == value
+
+
+def test_the_beginning_of_a_phrase_stands_for_needs_and_languages() -> None:
+    assert Meaning(NEED, "shelter") in WORDS.begun("refu")
+    assert Meaning("language", "es") in WORDS.begun("espa")
+    assert WORDS.begun("xyzzy") == frozenset()
+    assert not any(meaning.kind == "gender" for meaning in WORDS.begun("woman"))
+
+
+def test_a_word_list_comes_back_from_json() -> None:
+    again = read_words(Fields(json.loads(json.dumps(WORDS.as_json()))))
+    assert again.meanings == WORDS.meanings
+
+
+def test_a_list_without_terms_is_read() -> None:
+    value = {"v": 1, "needs": {}, "genders": {}, "languages": {}, "times": {}, "asks": {}, "fillers": []}
+    assert read_words(Fields(value)).meanings == {}
