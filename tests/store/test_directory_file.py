@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import json
 import re
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from outreach_app.domain.content import Content
-from outreach_app.domain.directory import Address, Entry, Phone, entry_id
+from outreach_app.domain.directory import STREET_ATTRIBUTES, Address, Entry, Phone, entry_id
 from outreach_app.domain.errors import (
     CompanionError,
     DatabaseDamaged,
@@ -23,12 +25,14 @@ from outreach_app.domain.errors import (
     UnknownEntry,
     VaultNewer,
 )
-from outreach_app.domain.finding import usefulness
+from outreach_app.domain.finding import judge, usefulness
 from outreach_app.domain.guide import Guide, GuideEntry
+from outreach_app.domain.hours import WEEKDAYS, Schedule
 from outreach_app.domain.material import HelpLine, LineNumber
-from outreach_app.domain.question import Question, terms, understand
+from outreach_app.domain.question import Correction, Question, terms, understand
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.words import read_words
+from outreach_app.services.directory import LOOKED_AT, Answer, DirectoryService
 from outreach_app.store import directory_build
 from outreach_app.store.connection import Connection, open_database
 from outreach_app.store.directory_columns import DESK, DIRECTORY
@@ -249,3 +253,176 @@ def test_searched_words_are_kept_nowhere(opened: DirectoryFile, tmp_path: Path) 
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     found(opened, "planted-marker-xyzzy bed")
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def service_over(tmp_path: Path, content: Content, **more: Any) -> DirectoryService:
+    """The service with a release open."""
+    service = DirectoryService(DirectoryFolder(tmp_path, WORDS), WORDS, lambda: KEY, **more)
+    service.open(service.install(3, TODAY, content))
+    return service
+
+
+def names(answer: Answer) -> list[str]:
+    """Names in the order of the page."""
+    return [found.entry.name for found in answer.results]
+
+
+def test_the_coalitions_own_words_travel_with_the_release(tmp_path: Path) -> None:
+    own = read_words(Fields({**WORDS.as_json(), "needs": {"food": ["zampa"]}}))
+    service = service_over(tmp_path, replace(CONTENT, words=own))
+    assert service.understand("zampa", AT).needs == ("food",)
+    assert service.understand("bed", AT).needs == ()
+    assert {"Quay Night Beds", "Ñandú Pantry"} <= set(names(service.search("zam", now=AT)))
+    service.close()
+    assert service.understand("bed", AT).needs == ("shelter",)
+
+
+def test_recalled_here_at_once_and_shown_again(tmp_path: Path) -> None:
+    service = service_over(tmp_path, CONTENT)
+    before = service.search("bed", now=AT)
+    gone = before.results[0].entry.id
+    service.hide(frozenset((gone,)))
+    after = service.search("bed", now=AT)
+    assert gone not in {found.entry.id for found in after.results}
+    assert after.total == before.total - 1
+    with pytest.raises(UnknownEntry):
+        service.entry(gone)
+    service.open("directory-3.db")
+    assert service.search("bed", now=AT).total == after.total
+    service.show(frozenset((gone,)))
+    assert names(service.search("bed", now=AT)) == names(before)
+    service.close()
+
+
+ALWAYS = (Schedule("WEEKLY", byday=WEEKDAYS, opens=0, closes=1439),)
+TAKES = {"self_referral": "yes"}
+
+
+def test_leave_now_goes_by_urgency_and_shows_who_takes_people_now(tmp_path: Path) -> None:
+    fresh = {"intake": ALWAYS, "attributes": TAKES, "verified_on": TODAY}
+    content = Content((
+        entry("Safe", needs=("safety",), **fresh),
+        entry("Beds", needs=("shelter", "food"), minimum_age=18, **fresh),
+        entry("Referral only", needs=("shelter",), **{**fresh, "attributes": {"self_referral": "no"}}),
+        entry("Never checked", needs=("shelter",), intake=ALWAYS, attributes=TAKES),
+        entry("Shelter of the mind", needs=("mental",), intake=ALWAYS, verified_on=TODAY),
+        entry("Housing", needs=("housing",), **fresh),
+    ))  # fmt: skip
+    service = service_over(tmp_path, content)
+
+    def board(**more: Any) -> dict[str, list[str]]:
+        return {need: [found.entry.name for found in places] for need, places in service.leave_now(AT, **more)}
+
+    assert board() == {"safety": ["Safe"], "shelter": ["Beds"], "food": ["Beds"]}
+    assert board(question=Question(at=AT, age=16, words=("quay",))) == {}
+    assert board(question=Question(at=AT, age=30, needs=("legal",))) == {"shelter": ["Beds"], "food": ["Beds"]}
+    assert board(full_tonight={entry_id("t", "Beds")}) == {"safety": ["Safe"]}
+    service.close()
+
+
+def test_what_is_hidden_can_be_looked_at(tmp_path: Path) -> None:
+    service = service_over(tmp_path, CONTENT)
+    question = service.understand("bed 12 dog", AT)
+    answer = service.search(question, now=AT)
+    assert answer.hidden == {"too_young": 1}
+    (unfit,) = service.unfit(question)
+    assert (unfit.entry.name, unfit.verdict.hidden_by) == ("Quay Night Beds", "too_young")
+    assert service.unfit(question, limit=0) == ()
+    service.close()
+
+
+def test_typing_errors_are_forgiven_and_as_typed_comes_first(tmp_path: Path) -> None:
+    plain = {"intake": ALWAYS, "attributes": TAKES, "verified_on": TODAY}
+    entries = [entry(f"Marlow {number}", **plain) for number in range(5)]
+    service = service_over(tmp_path, Content((*entries, entry("Harlow", **plain), entry("Barlow", **plain))))
+    answer = service.search("marlwo", now=AT)
+    assert answer.question.corrections == (Correction("marlwo", "marlow"),)
+    assert answer.total == 5
+    answer = service.search("harlow", now=AT)
+    assert names(answer)[0] == "Harlow"
+    assert answer.total == 7
+    assert set(answer.question.corrections) == {Correction("harlow", "marlow"), Correction("harlow", "barlow")}
+    assert service.search("marlow", now=AT).total == 5
+    service.close()
+
+
+def test_who_takes_people_now_is_not_missed_behind_many_that_do_not(tmp_path: Path) -> None:
+    known = dict.fromkeys(STREET_ATTRIBUTES[:12], "no") | TAKES
+    closed = (Schedule("WEEKLY", byday=("MO",), opens=540, closes=600),)
+    crowd = [entry(f"Shut {number}", needs=("shelter",), intake=closed, attributes=known, verified_on=TODAY,
+                   phones=(Phone("5"),)) for number in range(600)]  # fmt: skip
+    last = entry("Open", needs=("family",), intake=ALWAYS, attributes=TAKES, verified_on=date(2026, 1, 1))
+    service = service_over(tmp_path, Content((*crowd, last)))
+    answer = service.search("", now=AT, limit=3)
+    assert (names(answer)[0], answer.total) == ("Open", 601)
+    service.close()
+
+
+def test_hours_that_only_looking_tells_do_not_stop_the_rest(tmp_path: Path) -> None:
+    """More places with odd hours than are looked at: those with plain hours still stand on the page."""
+    odd = (Schedule("WEEKLY", 2, WEEKDAYS, opens=0, closes=1439, dtstart=date(2026, 5, 4)),)
+    known = dict.fromkeys(STREET_ATTRIBUTES[:12], "no") | TAKES
+    crowd = [entry(f"Odd {number}", needs=("shelter",), intake=odd, attributes=known, verified_on=TODAY,
+                   phones=(Phone("5"),)) for number in range(LOOKED_AT + 50)]  # fmt: skip
+    last = entry("Plain", needs=("family",), intake=ALWAYS, attributes=TAKES, verified_on=date(2026, 1, 1))
+    service = service_over(tmp_path, Content((*crowd, last)))
+    assert judge(crowd[0], Question(at=AT)).band == "later"
+    assert names(service.search("", now=AT, limit=3))[0] == "Plain"
+    assert len(service.search("", now=AT, limit=600).results) == len(crowd) + 1
+    service.close()
+
+
+def test_public_holidays_are_asked_of_the_date_asked_about(tmp_path: Path) -> None:
+    hours = (Schedule("WEEKLY", byday=WEEKDAYS, opens=540, closes=1380),)
+    place = entry("Quay", needs=("shelter",), intake=hours, attributes=TAKES, verified_on=TODAY)
+    service = service_over(tmp_path, Content((place,)), holiday=lambda day: day == date(2026, 5, 25))
+    assert service.search("quay", now=AT).results[0].verdict.band == "now"
+    memorial = AT.replace(day=25)
+    assert service.search("quay", now=memorial).results[0].verdict.why == ("public_holiday",)
+    assert service.verdict(place.id, Question(at=memorial)).verdict.band == "call"
+    service.close()
+
+
+class Counted:
+    """Entries that are made one at a time, and counted."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.alive = 0
+        self.most = 0
+        self.rounds = 0
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __iter__(self) -> Iterator[Entry]:
+        self.rounds += 1
+        for number in range(self.size):
+            made = entry(f"Place {number}", needs=("shelter",))
+            self.alive += 1
+            self.most = max(self.most, self.alive)
+            weakref.finalize(made, self._gone)
+            yield made
+            del made
+
+    def _gone(self) -> None:
+        self.alive -= 1
+
+
+def test_entries_stream_through_a_build(folder: DirectoryFolder) -> None:
+    entries = Counted(300)
+    file = folder.open(folder.build(KEY, number=1, published_on=TODAY, content=Content(entries)), KEY)
+    assert (len(file), entries.rounds) == (300, 1)
+    assert entries.most < 5
+    file.close()
+
+
+def test_nothing_searched_stays_after_closing(tmp_path: Path) -> None:
+    service = service_over(tmp_path, CONTENT)
+    service.search("planted-marker-xyzzy bed", now=AT)
+    file = service._open
+    assert isinstance(file, DirectoryFile)
+    assert "planted" in repr(file._sets._kept)
+    service.close()
+    assert not file._sets._kept
+    assert not service._told

@@ -318,7 +318,8 @@ def test_names_in_order(parts: tuple[Part, ...], words: tuple[str, ...], best: l
     entries = [
         replace(HARBOR, name=name, needs=("clothing",) if name == "Bed Outlet" else ("shelter",)) for name in best
     ]
-    ranked = sorted(entries[::-1], key=lambda one: order(one, standing(one, question), question))
+    entries.reverse()
+    ranked = sorted(entries, key=lambda one: order(one, standing(one, question), question))
     assert [one.name for one in ranked] == best
 
 
