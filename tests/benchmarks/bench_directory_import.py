@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Import of a state's directory (100,000 HSDS services) against parsing the same files with the standard library.
 
-The directory is invented from a seed, about 3.3 KB a service: organization, places, hours, numbers, languages, terms
+The directory is invented from a seed, about 3.9 KB a service: organization, places, hours, numbers, languages, terms
 and keys that nobody knows. It is written as JSON, as tables and as a zip of the tables. Each side runs in a process
-of its own, so that seconds and peak memory are its own. Allowed: the reader at most `SHARE` times the standard
-library's seconds for JSON, so that a whole import stays under three, and `MEMORY` of peak memory.
+of its own, so that seconds and peak memory are its own. Allowed for JSON: the reader at most `SHARE` times the standard
+library's seconds, a whole import at the desk `WHOLE` times; and for every form `MEMORY` and `WHOLE_MEMORY` at their
+peak. Plain tables are parsed so fast that no program in this language comes near: their ratio is told.
 
 `bench_directory_import.py [number of services]`
 """
@@ -22,18 +23,25 @@ import time
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT)]
 
+from outreach_app.bootstrap import ShippedRules, readers  # noqa: E402 - found through the path above
 from outreach_app.domain.directory_import import ImportOrder, Notes  # noqa: E402 - found through the path above
 from outreach_app.formats.hsds import read_hsds  # noqa: E402 - found through the path above
+from outreach_app.services.desk import DeskService  # noqa: E402 - found through the path above
+from outreach_app.store.desk import DeskFolder  # noqa: E402 - found through the path above
 
 SERVICES: Final = 100_000
 SHARE: Final = 1.6
 MEMORY: Final = 250
+"""MiB."""
+WHOLE: Final = 3.0
+WHOLE_MEMORY: Final = 500
 """MiB."""
 _TEXT: Final = """help people families with food housing rent bills night shelter counseling group program intake call
     before coming bring papers every week staff speak children parents adults veterans clinic free care legal advice bus
@@ -233,8 +241,22 @@ def read(path: Path) -> int:
     return sum(1 for _ in read_hsds(ImportOrder(str(path), "hsds", "bench"), Notes()))
 
 
+def whole_import(path: Path) -> int:
+    """The whole import at a desk: read, derive, compare with the last import (there is none), stage, take over."""
+    with tempfile.TemporaryDirectory() as name:
+        desk = DeskService(
+            DeskFolder(Path(name)), readers(), ShippedRules(), lambda: bytes(32), lambda: date(2026, 11, 20)
+        )
+        desk.make()
+        desk.begin(ImportOrder(str(path), "hsds", "bench"))
+        added = desk.accept().added
+        desk.close()
+    return added
+
+
 SIDES: Final[dict[str, Callable[[Path], int]]] = {
     "parse_json": parse_json, "parse_tables": parse_tables, "parse_zip": parse_zip, "read": read,
+    "import": whole_import,
 }  # fmt: skip
 
 
@@ -269,12 +291,14 @@ def main() -> int:
                 archive.write(path, path.name)
         for kind, path in (("json", "quay.json"), ("tables", "tables"), ("zip", "quay.zip")):
             base, base_memory, _ = measured(f"parse_{kind}", folder / path)
-            seconds, memory, count = measured("read", folder / path)
-            print(f"{kind}: {count} services")
+            print(f"{kind}: {services} services")
             print(f"  standard library {base:6.2f} s of a core, {base_memory:5.0f} MiB")
-            print(f"  reader           {seconds:6.2f} s of a core, {memory:5.0f} MiB, ratio {seconds / base:.2f}")
-            over |= memory > MEMORY or (kind == "json" and seconds / base > SHARE)
-    print(f"allowed: {MEMORY} MiB, for JSON {SHARE} times the standard library")
+            for side, share, most in (("read", SHARE, MEMORY), ("import", WHOLE, WHOLE_MEMORY)):
+                seconds, memory, count = measured(side, folder / path)
+                print(f"  {side:16} {seconds:6.2f} s of a core, {memory:5.0f} MiB, ratio {seconds / base:.2f}")
+                over |= memory > most or count != services or (kind == "json" and seconds / base > share)
+    print(f"allowed for JSON: reading {SHARE}, the whole import {WHOLE} times the standard library")
+    print(f"allowed for each: reading {MEMORY} MiB, the whole import {WHOLE_MEMORY} MiB")
     return int(over)
 
 

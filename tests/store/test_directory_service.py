@@ -13,7 +13,7 @@ import pytest
 
 from outreach_app.domain.content import Content
 from outreach_app.domain.directory import Entry, entry_id
-from outreach_app.domain.directory_import import Read, renewed
+from outreach_app.domain.directory_import import ImportOrder, Notes, renewed
 from outreach_app.domain.errors import (
     DiskFull,
     FileMissing,
@@ -25,7 +25,7 @@ from outreach_app.domain.reading import Fields
 from outreach_app.domain.words import read_words
 from outreach_app.formats.guide import guide_from
 from outreach_app.formats.help_lines import help_lines_from
-from outreach_app.formats.hsds import read_hsds_path
+from outreach_app.formats.hsds import read_hsds
 from outreach_app.services.directory import Answer, DirectoryService
 from outreach_app.services.materials import MaterialsService
 from outreach_app.store.directory_file import DirectoryFolder
@@ -41,8 +41,7 @@ KEY = bytes(32)
 
 def practice() -> tuple[Entry, ...]:
     """The practice directory, as fresh as when it was written."""
-    read = read_hsds_path(TRAINING, source="training")
-    reads = [Read(entry, read.originals[entry.id].encode()) for entry in read.entries]
+    reads = list(read_hsds(ImportOrder(str(TRAINING), "hsds", "training"), Notes()))
     return tuple(read.entry for read in renewed(reads, TODAY))
 
 
