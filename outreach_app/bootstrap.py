@@ -7,7 +7,7 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -15,19 +15,23 @@ from pathlib import Path
 
 from outreach_app.crypto import derivation, invitations, passphrases, root, sealing, sheet, signing, slots
 from outreach_app.domain.derivation import derive, read_rules
-from outreach_app.domain.directory import Entry
-from outreach_app.domain.errors import CompanionError, UnknownForm
+from outreach_app.domain.directory_import import Reader
+from outreach_app.domain.errors import CompanionError
 from outreach_app.domain.invitation import Invitation
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.seat import Opened, SeatSecret
 from outreach_app.domain.words import Words, read_words
 from outreach_app.files import read_bytes, replace_private
+from outreach_app.formats import csv_directory, hsds1, hsds_api, icarol
 from outreach_app.formats.guide import guide_from
 from outreach_app.formats.help_lines import help_lines_from
 from outreach_app.formats.hsds import read_hsds
+from outreach_app.formats.hsds_write import write_directory
+from outreach_app.formats.public_holidays import public_holidays
 from outreach_app.formats.template import read_template
 from outreach_app.formats.tidy_csv import report_csv
+from outreach_app.mailbox import directory_api
 from outreach_app.mailbox.address import open_mailbox
 from outreach_app.paths import resource
 from outreach_app.services.coalition import CoalitionService
@@ -171,10 +175,11 @@ def open_workplace(
     outgoing = Outgoing(signing, sealing)
     today = partial(_today, vault, clock)
     words = shipped_words()
-    directory = DirectoryService(DirectoryFolder(vault_dir, words), words, partial(vault.key_for, "directory"))
+    folder = DirectoryFolder(vault_dir, words)
+    directory = DirectoryService(folder, words, partial(vault.key_for, "directory"), _holiday(vault))
     rules = ShippedRules()
-    desk = DeskService(DeskFolder(vault_dir), {HSDS: read_hsds}, rules, partial(_desk_key, vault), today)
-    entries = EntryDesk(desk, directory.hide, directory.show, rules, shipped_words_json, _write_nothing, today, random)
+    desk = DeskService(DeskFolder(vault_dir), readers(), rules, partial(_desk_key, vault), today)
+    entries = EntryDesk(desk, directory.hide, directory.show, rules, shipped_words_json, write_directory, today, random)
     releases = ReleaseService(vault, lanes, directory, desk, signing, sealing, root, clock)
     importing = ImportService(vault, lanes.vault, signing, sealing, VerifiesProof(signing.verify))
     shifts = ShiftService(vault, outgoing, clock, random)
@@ -203,6 +208,17 @@ def open_workplace(
         reports=ReportService(vault, report_csv, replace_private),
         coalition=CoalitionService(vault, open_mailbox, lanes.vault, clock, lambda: directory.damaged),
     )  # fmt: skip
+
+
+def readers() -> Mapping[str, Reader]:
+    """Every form that a directory is read in."""
+    return {
+        HSDS: read_hsds,
+        hsds1.FORM: hsds1.read_hsds1,
+        icarol.FORM: icarol.read_icarol,
+        csv_directory.FORM: csv_directory.read_csv_directory,
+        hsds_api.FORM: partial(hsds_api.read_api, pages=directory_api.pages),
+    }
 
 
 def built_in_template() -> Profile:
@@ -236,8 +252,15 @@ def _cost(fixed: derivation.Cost | None) -> derivation.Cost:
     return derivation.rung(time.perf_counter() - started)
 
 
-def _write_nothing(_rows: Iterator[tuple[Entry, bytes]], _path: Path, form: str) -> int:
-    raise UnknownForm(form)
+def _holiday(vault: VaultService) -> Callable[[date], bool]:
+    """Whether a date is a public holiday where the coalition is."""
+    of_zone = cache(public_holidays)
+
+    def holiday(day: date) -> bool:
+        profile = vault.opened.profile
+        return profile is not None and of_zone(profile.time_zone)(day)
+
+    return holiday
 
 
 def _today(vault: VaultService, clock: Clock) -> date:

@@ -37,6 +37,7 @@ HSDS: Final = "hsds"
 API: Final = "api"
 TRAINING: Final = "training"
 RULES: Final = "rules"
+_CUT_OFF: Final = "cut_off"
 _TOLD_EVERY: Final = 64
 """Services between two looks at whether somebody stopped it."""
 
@@ -165,7 +166,7 @@ class DeskService:
         What was staged before is thrown away once the first service could be read. Stopped, or ended by an error
         (which is raised), it keeps what it read. Raises `UnknownForm` and the reader's errors.
         """
-        order = replace(order, source=(order.source or Path(order.where).stem or order.form)[:NAME_LIMIT])
+        order = replace(order, source=_source_name(order))
         notes = Notes()
         reads = self._reads(order, notes)
         first = list(_first(reads))
@@ -183,7 +184,7 @@ class DeskService:
             return preview
         if not order.cursor:
             return self.begin(order, on_progress, stop)
-        notes = self.open.staging.known()
+        notes = _going_on(self.open.staging.known())
         return self._stage(self.open.staging.go_on(), self._reads(order, notes), notes, on_progress, stop)
 
     def staged(self) -> Preview | None:
@@ -345,7 +346,7 @@ class DeskService:
         on_progress: Progress | None,
         stop: Callable[[], bool] | None,
     ) -> bool:
-        """Whether the source was read to its end."""
+        """Whether the source was read to its end; an address that answers no more is gone on with later."""
         derive, point = self.derive(), notes.cursor
         for number, read in enumerate(reads):
             if notes.cursor != point or piece.full:
@@ -357,7 +358,24 @@ class DeskService:
                     on_progress(notes.done, notes.total)
                 if stop is not None and stop():
                     return False
-        return True
+        return not (notes.cursor and any(problem.reason == _CUT_OFF for problem in notes.all()))
+
+
+def _going_on(known: Notes) -> Notes:
+    """What was noted of an import that goes on: that it was cut off is no longer true."""
+    notes = Notes()
+    notes.cursor, notes.skipped, notes.dropped = known.cursor, known.skipped, known.dropped
+    for problem in known.all():
+        if problem.reason != _CUT_OFF:
+            notes.add(*problem)
+    return notes
+
+
+def _source_name(order: ImportOrder) -> str:
+    """What a source is called: as the order says, else by its address's host or its file's name."""
+    host = order.where.partition("://")[2].partition("/")[0]
+    name = order.source or host or Path(order.where).stem or order.form
+    return name[:NAME_LIMIT]
 
 
 def _first(reads: Iterator[Read]) -> Iterator[Read]:

@@ -101,6 +101,20 @@ class SyncService:
             report.problems.append(NOT_ADMITTED)
         return report
 
+    def publish(self, mailbox: str | None = None) -> int:
+        """Put the working copy out as a release, if it says anything new; returns the number of the live release.
+
+        Raises `NoMailbox`, `RoleMayNot` or a `MailboxError`.
+        """
+        device = self._lanes.vault.call(lambda: self._vault.require("coordinator").device)
+        address = mailbox or device.mailbox
+        if not address:
+            raise NoMailbox
+        box = self._mailboxes(address, device.mailbox_id)
+        self._root_of_trust(box, device, SyncReport())
+        self._releases.publish(box)
+        return self._lanes.vault.call(self._live)
+
     def _was_used(self) -> bool:
         """Whether this vault has met its mailbox before: then an empty one is the wrong one, or was emptied."""
         vault = self._vault.opened

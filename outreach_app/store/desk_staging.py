@@ -229,7 +229,8 @@ class StagingPiece:
     def _find_gone(self) -> None:
         self._db.run("DELETE FROM staged_gone")
         self._db.run(
-            "INSERT INTO staged_gone SELECT entry_id FROM entry WHERE source = (SELECT source FROM staging) "
+            "INSERT INTO staged_gone SELECT entry_id FROM entry "
+            "WHERE source = (SELECT source FROM staging WHERE modified_after = '') "
             "AND gone_on IS NULL AND record IS NOT NULL AND entry_id NOT IN (SELECT entry_id FROM staged) "
             "AND entry_id NOT IN (SELECT entry_id FROM staged_held) ORDER BY entry_id"
         )
