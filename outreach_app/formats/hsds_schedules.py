@@ -72,6 +72,8 @@ _SAYS_CLOSED: Final = re.compile(
     re.IGNORECASE,
 )
 """Closed, and nothing else but why or on what a day: "closed to new clients" is another thing."""
+_ALL_CLOSED: Final = re.compile(r"(?:closed|cerrad[oa]s?)(?: all day| todo el d[ií]a)?[.! ]*", re.IGNORECASE)
+"""Closed on the days of a rule; "closed holidays" beside it speaks of other days."""
 _SPECIAL: Final = re.compile(
     r"\b(?:(?:holiday|special|modified|reduced|adjusted|different) hours|horarios? (?:especial|reducido|festivo))",
     re.IGNORECASE,
@@ -182,7 +184,8 @@ def _with_kind(read: _Row) -> Schedule:
         if rest is not None and (dated or schedule.freq) and (kind == INSTEAD or not read.timed):
             return replace(schedule, kind=kind, prose=rest)
     timeless = not read.timed or schedule.opens == schedule.closes != -1
-    if (dated or schedule.freq) and timeless and _SAYS_CLOSED.fullmatch(schedule.prose):
+    closed = _SAYS_CLOSED if dated else _ALL_CLOSED
+    if (dated or schedule.freq) and timeless and closed.fullmatch(schedule.prose):
         return replace(schedule, kind=CLOSED, opens=-1, closes=-1)
     if first is None or last is None:
         return schedule

@@ -100,9 +100,9 @@ def _column(kind: Kind, key: str, value: Any) -> Object:
         if number is not None:
             return {key: number}
         return {} if value == "" else {MOVED + key: value}
-    if isinstance(value, (dict, list)):
+    if isinstance(value, (dict, list, bool)):
         return {MOVED + key: value}
-    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value)
     allowed = ENUMS.get((kind.name, key))
     if allowed is None:
         return {key: text}

@@ -139,6 +139,7 @@ TIMES: Final = {"opens_at": "10:00", "closes_at": "12:00"}
         ({"freq": "WEEKLY", "byday": "SU", "opens_at": "00:00", "closes_at": "00:00", "description": "Closed"},
          "closed",
          "midnight to midnight and said closed"),
+        ({"freq": "WEEKLY", "byday": "SU", "description": "Closed holidays"}, "", "on holidays, not each Sunday"),
         ({**DAY, "description": "Closed to new clients"}, "instead", "not closed, and not as usual: unknown"),
         ({**DAY, "description": "Party, call for times"}, "instead", "other hours that nobody wrote down"),
         ({**DAY, "description": "Christmas Eve 10-2"}, "instead", "times that cannot be told are no closing"),
