@@ -7,15 +7,15 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 
 from outreach_app.crypto import derivation, invitations, passphrases, root, sealing, sheet, signing, slots
-from outreach_app.domain.derivation import derive, read_rules
-from outreach_app.domain.directory_import import Reader
+from outreach_app.domain.directory import Entry
+from outreach_app.domain.directory_import import ImportOrder, Notes, Read, Reader
 from outreach_app.domain.errors import CompanionError
 from outreach_app.domain.invitation import Invitation
 from outreach_app.domain.profile import Profile
@@ -23,19 +23,14 @@ from outreach_app.domain.reading import Fields
 from outreach_app.domain.seat import Opened, SeatSecret
 from outreach_app.domain.words import Words, read_words
 from outreach_app.files import read_bytes, replace_private
-from outreach_app.formats import csv_directory, hsds1, hsds_api, icarol
 from outreach_app.formats.guide import guide_from
 from outreach_app.formats.help_lines import help_lines_from
-from outreach_app.formats.hsds import read_hsds
-from outreach_app.formats.hsds_write import write_directory
-from outreach_app.formats.public_holidays import public_holidays
 from outreach_app.formats.template import read_template
 from outreach_app.formats.tidy_csv import report_csv
-from outreach_app.mailbox import directory_api
 from outreach_app.mailbox.address import open_mailbox
 from outreach_app.paths import resource
 from outreach_app.services.coalition import CoalitionService
-from outreach_app.services.desk import HSDS, Derive, DeskService
+from outreach_app.services.desk import API, HSDS, Derive, DeskService
 from outreach_app.services.directory import DirectoryService
 from outreach_app.services.enrolment import EnrolmentService
 from outreach_app.services.entry_desk import EntryDesk
@@ -115,6 +110,8 @@ class ShippedRules:
 
     def ready(self, rules: object) -> Derive:
         """What derives by these rules; raises `BadField`."""
+        from outreach_app.domain.derivation import derive, read_rules
+
         made = read_rules(Fields(rules))
         return lambda entry, terms: derive(entry, terms, made)
 
@@ -179,7 +176,9 @@ def open_workplace(
     directory = DirectoryService(folder, words, partial(vault.key_for, "directory"), _holiday(vault))
     rules = ShippedRules()
     desk = DeskService(DeskFolder(vault_dir), readers(), rules, partial(_desk_key, vault), today)
-    entries = EntryDesk(desk, directory.hide, directory.show, rules, shipped_words_json, write_directory, today, random)
+    entries = EntryDesk(
+        desk, directory.hide, directory.show, rules, shipped_words_json, _write_directory, today, random
+    )
     releases = ReleaseService(vault, lanes, directory, desk, signing, sealing, root, clock)
     importing = ImportService(vault, lanes.vault, signing, sealing, VerifiesProof(signing.verify))
     shifts = ShiftService(vault, outgoing, clock, random)
@@ -211,14 +210,39 @@ def open_workplace(
 
 
 def readers() -> Mapping[str, Reader]:
-    """Every form that a directory is read in."""
-    return {
-        HSDS: read_hsds,
-        hsds1.FORM: hsds1.read_hsds1,
-        icarol.FORM: icarol.read_icarol,
-        csv_directory.FORM: csv_directory.read_csv_directory,
-        hsds_api.FORM: partial(hsds_api.read_api, pages=directory_api.pages),
-    }
+    """Every form that a directory is read in. A form's own libraries load when it is read: start-up waits for none."""
+
+    def hsds(order: ImportOrder, notes: Notes) -> Iterator[Read]:
+
+        return read_hsds(order, notes)
+
+    def hsds1(order: ImportOrder, notes: Notes) -> Iterator[Read]:
+        from outreach_app.formats.hsds1 import read_hsds1
+
+        return read_hsds1(order, notes)
+
+    def icarol(order: ImportOrder, notes: Notes) -> Iterator[Read]:
+        from outreach_app.formats.icarol import read_icarol
+
+        return read_icarol(order, notes)
+
+    def table(order: ImportOrder, notes: Notes) -> Iterator[Read]:
+        from outreach_app.formats.csv_directory import read_csv_directory
+
+        return read_csv_directory(order, notes)
+
+    def api(order: ImportOrder, notes: Notes) -> Iterator[Read]:
+        from outreach_app.formats.hsds_api import read_api
+        from outreach_app.mailbox.directory_api import pages
+
+        return read_api(order, notes, pages)
+
+    return {HSDS: hsds, "hsds1": hsds1, "icarol": icarol, "csv": table, API: api}
+
+
+def _write_directory(rows: Iterator[tuple[Entry, bytes]], path: Path, form: str) -> int:
+
+    return write_directory(rows, path, form)
 
 
 def built_in_template() -> Profile:
@@ -254,7 +278,12 @@ def _cost(fixed: derivation.Cost | None) -> derivation.Cost:
 
 def _holiday(vault: VaultService) -> Callable[[date], bool]:
     """Whether a date is a public holiday where the coalition is."""
-    of_zone = cache(public_holidays)
+
+    @cache
+    def of_zone(zone: str) -> Callable[[date], bool]:
+        from outreach_app.formats.public_holidays import public_holidays
+
+        return public_holidays(zone)
 
     def holiday(day: date) -> bool:
         profile = vault.opened.profile
