@@ -52,6 +52,28 @@ def test_replacing_a_file_that_others_could_read_closes_it(tmp_path: Path) -> No
     assert mode(path) == 0o600
 
 
+def test_a_large_file_takes_the_place_of_the_old_one_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    files.replace_private(path, b"old")
+    with files.replacing_private(path) as stream:
+        stream.write(b"new")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+    assert os.name != "posix" or mode(path) == 0o600
+    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("raised", [DiskFull("b"), KeyboardInterrupt(), OSError(errno.ENOSPC, "full")])
+def test_a_large_file_that_stays_unfinished_leaves_the_old_one(tmp_path: Path, raised: BaseException) -> None:
+    path = tmp_path / "a"
+    files.replace_private(path, b"old")
+    with pytest.raises((DiskFull, KeyboardInterrupt)), files.replacing_private(path) as stream:  # noqa: PT012
+        stream.write(b"half")
+        raise raised
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
 def test_a_file_is_never_put_over_another(tmp_path: Path) -> None:
     path = tmp_path / "a"
     files.create_private(path, b"first")
