@@ -47,25 +47,34 @@ class Door:
         dropped = 0
         level: list[Any] = [service]
         for _ in range(MOST_DEPTH):
-            below: list[Any] = []
-            for part in level:
-                if type(part) is dict:
-                    if confidential or not self._harmless.issuperset(part):
-                        dropped += self._judge(part, _PLACE if confidential else frozenset())
-                    for item in part.values():
-                        if type(item) is dict:
-                            below.append(item)
-                        elif type(item) is list:
-                            below += item
-                elif type(part) is list:
-                    below += part
-            if not below:
+            out, level = self._through(level, confidential=confidential)
+            dropped += out
+            if not level:
                 return dropped
-            level = below
         return None
 
-    def _judge(self, part: dict[str, Any], barred: frozenset[str]) -> int:
-        dropped = _take_out(part, barred & part.keys())
+    def _through(self, level: list[Any], *, confidential: bool) -> tuple[int, list[Any]]:
+        """How many values were taken out of these, and what lies one level below."""
+        dropped = 0
+        below: list[Any] = []
+        for part in level:
+            if type(part) is dict:
+                if confidential or not self._harmless.issuperset(part):
+                    dropped += self._judge(part, confidential=confidential)
+                for item in part.values():
+                    kind = type(item)
+                    if kind is str:  # nearly all of them
+                        continue
+                    if kind is dict:
+                        below.append(item)
+                    elif kind is list:
+                        below += item
+            elif type(part) is list:
+                below += part
+        return dropped, below
+
+    def _judge(self, part: dict[str, Any], *, confidential: bool) -> int:
+        dropped = _take_out(part, _PLACE & part.keys()) if confidential else 0
         for key in part.keys() - self._harmless:
             name = _letters(key)
             if name in _STAFF:

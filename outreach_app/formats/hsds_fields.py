@@ -27,6 +27,7 @@ _PLAIN_DATE: Final = 10
 _WHOLE: Final = re.compile(r"\s*([+-]?\d{1,6})(?:\.\d*)?\s*")
 
 Problems = Notes
+_new: Final = object.__new__
 
 
 class Loose:
@@ -100,7 +101,10 @@ class Loose:
             if value is not None:
                 self.problem(key, "not_an_object")
             value = {}
-        return self._part(value, key, -1)
+        part = Loose(value, self.row, self._notes)
+        part._path = -1
+        part._above = (self, key)
+        return part
 
     def objects(self, key: str) -> Sequence[Loose]:
         """The objects of a list; a single object counts as a list of one."""
@@ -116,19 +120,16 @@ class Loose:
         found = []
         for index, item in enumerate(rows[:MOST_PARTS]):
             if type(item) is dict:
-                found.append(self._part(item, key, index))
+                part = _new(Loose)
+                part.value = item
+                part.row = self.row
+                part._notes = self._notes  # noqa: SLF001 - its own kind; the way round __init__ is a third of the cost
+                part._path = index  # noqa: SLF001 - as above
+                part._above = (self, key)  # noqa: SLF001 - as above
+                found.append(part)
             else:
                 self.problem(f"{key}[{index}]", "not_an_object")
         return found
-
-    def _part(self, value: dict[str, Any], key: str, index: int) -> Loose:
-        part = Loose.__new__(Loose)
-        part.value = value
-        part.row = self.row
-        part._notes = self._notes  # noqa: SLF001 - its own kind: the way round __init__ is a third of the cost
-        part._path = index  # noqa: SLF001 - as above
-        part._above = (self, key)  # noqa: SLF001 - as above
-        return part
 
     def _name(self, key: str) -> str:
         path = self._where()
