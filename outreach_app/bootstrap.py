@@ -213,6 +213,7 @@ def readers() -> Mapping[str, Reader]:
     """Every form that a directory is read in. A form's own libraries load when it is read: start-up waits for none."""
 
     def hsds(order: ImportOrder, notes: Notes) -> Iterator[Read]:
+        from outreach_app.formats.hsds import read_hsds
 
         return read_hsds(order, notes)
 
@@ -241,6 +242,7 @@ def readers() -> Mapping[str, Reader]:
 
 
 def _write_directory(rows: Iterator[tuple[Entry, bytes]], path: Path, form: str) -> int:
+    from outreach_app.formats.hsds_write import write_directory
 
     return write_directory(rows, path, form)
 
