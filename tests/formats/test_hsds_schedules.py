@@ -8,9 +8,12 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach_app.domain.directory_import import Notes
-from outreach_app.domain.hours import DAILY, MONTHLY, WEEKDAYS, WEEKLY, YEARLY, Hours, Schedule
+from outreach_app.domain.hours import DAILY, MONTHLY, WEEKDAYS, WEEKLY, YEARLY, Hours, Schedule, read_schedule
+from outreach_app.domain.reading import Fields
 from outreach_app.formats.hsds_fields import Loose
 from outreach_app.formats.hsds_schedules import read_row, read_schedules
 
@@ -250,3 +253,25 @@ def test_intake_and_opening_apart_each_once() -> None:
     given = [base, dict(base), {**base, "attending_type": "Intake"}, {**base, "attending_type": "in person"}]
     opening, intake = read_schedules(Loose(row, 1, problems) for row in given)
     assert (len(opening), len(intake)) == (1, 1)
+
+
+TEXTS: Final = (
+    "WEEKLY", "DAILY", "YEARLY", "MO", "MO-FR", "1SA,-1FR", "53MO", "1", "0", "-1", "366", "400", "99999999", "09:00",
+    "9am", "24:00", "00:00", "2026-12-24", "1900-01-01", "2199-12-31", "9999-01-01", "Closed", "Closed: x", "Christmas",
+    "Instead of the regular hours", "Mon-Fri 9am-5pm", "24/7", "holiday hours", "x" * 1200, "intake", "", "SU",
+)  # fmt: skip
+SCALARS: Final = st.integers(-5, 10**6) | st.booleans() | st.none() | st.floats() | st.text(max_size=12)
+VALUES: Final = st.sampled_from(TEXTS) | SCALARS | st.lists(st.integers(), max_size=2)
+NAMES: Final = (
+    "freq", "x_freq", "interval", "byday", "bymonthday", "byyearday", "byweekno", "count", "wkst", "opens_at",
+    "closes_at", "dtstart", "until", "valid_from", "valid_to", "description", "notes",
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES))
+def test_any_row_gives_hours_that_can_be_kept_and_asked(row: dict[str, Any]) -> None:
+    for schedule in read_row(Loose(row, 1, Notes())):
+        assert read_schedule(Fields(schedule.as_json())) == schedule
+        hours = Hours((schedule,))
+        assert hours.open_at(datetime(2026, 3, 2, 9, 30, tzinfo=UTC)) in ("yes", "no", "unknown")
+        hours.next_opening(datetime(2026, 12, 20, 9, 30, tzinfo=UTC))
