@@ -7,7 +7,7 @@ to a topic; the negations around the two are counted. Where a sentence could be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -68,15 +68,17 @@ class Sense:
 Clause = Sequence[Found]
 
 
-def claimed(clause: Clause, roles: int, section: str) -> Iterator[tuple[str, str]]:
+def claimed(clause: Clause, roles: int, section: str) -> list[tuple[str, str]]:
     """(target, yes or no) for every topic of a sentence part of which something is said; `roles` are its own."""
     claims = [at for at, found in enumerate(clause) if found.sense.roles & CLAIM] if roles & CLAIM else []
+    said = []
     for index, found in enumerate(clause):
         for rule in found.sense.topics:
             if not rule.section or rule.section == section:
                 value = _value(rule, clause, index, claims, roles, section)
                 if value:
-                    yield rule.target, value
+                    said.append((rule.target, value))
+    return said
 
 
 def opposite(value: str) -> str:
