@@ -27,6 +27,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from outreach_app.domain.codes import NEEDS
@@ -154,16 +155,25 @@ def percentile(times: list[float], share: float) -> float:
     return sorted(times)[min(len(times) - 1, int(len(times) * share))] * 1000
 
 
-def timed(search: Callable[[int, str, datetime], object], rounds: int) -> list[float]:
-    """Seconds of each keystroke: the median of the rounds, each text in a minute of its own."""
-    taken: list[list[float]] = [[] for _ in keystrokes()]
+class Taken(NamedTuple):
+    """Seconds of each keystroke: of one core, and on the clock."""
+
+    core: list[float]
+    clock: list[float]
+
+
+def timed(search: Callable[[int, str, datetime], object], rounds: int) -> Taken:
+    """The median of the rounds, each text in a minute of its own."""
+    cores: list[list[float]] = [[] for _ in keystrokes()]
+    clocks: list[list[float]] = [[] for _ in keystrokes()]
     for turn in range(rounds):
         for key, (text, typed) in enumerate(keystrokes()):
             at = NOW + timedelta(minutes=turn * len(TYPED) + text)
-            begin = time.perf_counter()
+            core, clock = time.thread_time(), time.perf_counter()
             search(text, typed, at)
-            taken[key].append(time.perf_counter() - begin)
-    return [statistics.median(times) for times in taken]
+            cores[key].append(time.thread_time() - core)
+            clocks[key].append(time.perf_counter() - clock)
+    return Taken([statistics.median(one) for one in cores], [statistics.median(one) for one in clocks])
 
 
 def plain_search(entries: Invented) -> Callable[[int, str, datetime], object]:
@@ -249,19 +259,20 @@ def measure(size: int, folder: Path) -> bool:
     ours = timed(search, ROUNDS)
     told("  median of three more", ours)
     service.close()
-    met = percentile(ours, 0.95) <= WANTED_MS.get(size, float("inf"))
+    met = percentile(ours.core, 0.95) <= WANTED_MS.get(size, float("inf"))
     if size <= BASELINE_UP_TO:
         plain = timed(plain_search(synthetic(size)), 1)
-        ratio = percentile(ours, 0.95) / percentile(plain, 0.95)
+        ratio = percentile(ours.core, 0.95) / percentile(plain.core, 0.95)
         told("  plain FTS5", plain, f"; ours takes {ratio:.2f} of it at the 95th percentile")
         met = met and (size != max(WANTED_MS) or ratio <= WANTED_RATIO)
     return met
 
 
-def told(what: str, times: list[float], more: str = "") -> None:
+def told(what: str, taken: Taken, more: str = "") -> None:
     """One line of figures."""
-    shares = " ".join(f"p{100 * share:.0f} {percentile(times, share):.2f}" for share in (0.5, 0.95, 0.99))
-    print(f"{what}: {shares} max {percentile(times, 1):.2f} ms{more}", flush=True)
+    shares = " ".join(f"p{100 * share:.0f} {percentile(taken.core, share):.2f}" for share in (0.5, 0.95, 0.99))
+    clock = f"on the clock p95 {percentile(taken.clock, 0.95):.2f} max {percentile(taken.clock, 1):.2f}"
+    print(f"{what}: {shares} max {percentile(taken.core, 1):.2f} ms ({clock}){more}", flush=True)
 
 
 def main(arguments: list[str]) -> int:
