@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""HSDS 3.0–3.2 (Open Referral), as JSON, or as tables in a folder or a zip, → entries, one by one.
+"""HSDS 3.0–3.2 (Open Referral), as JSON or as tables, in a folder or a zip, → entries, one by one.
 
 Sound services come in; unsound ones are named row by row and left out. A file of any size up to `SIZE_LIMIT` is read
 in bounded memory: one service at a time out of JSON, a few thousand at a time out of tables.
@@ -14,7 +14,7 @@ from typing import Final
 from outreach_app.domain.directory_import import Import, ImportOrder, Notes, Progress, Read
 from outreach_app.domain.errors import FileTooLarge
 from outreach_app.files import disk
-from outreach_app.formats.hsds_package import FolderTables, ZipTables, is_zip
+from outreach_app.formats.hsds_package import FolderTables, ZipTables, is_zip, zipped_json
 from outreach_app.formats.hsds_rows import ServiceRows
 from outreach_app.formats.hsds_shapes import JsonServices
 from outreach_app.formats.hsds_tables import nested
@@ -51,13 +51,19 @@ def _services(path: Path, notes: Notes, kinds: dict[str, None]) -> Iterator[obje
     if path.is_dir():
         with FolderTables(path, notes, limit=SIZE_LIMIT) as tables:
             yield from nested(tables, notes)
-    elif is_zip(path):
+    elif not is_zip(path):
+        with disk(path):
+            found = JsonServices(lambda: path.open("rb"), path.stat().st_size, notes)
+            yield from found
+        kinds.update(found.kinds)
+    elif (zipped := zipped_json(path, limit=SIZE_LIMIT)) is not None:
+        with zipped:
+            found = JsonServices(zipped.open, zipped.size, notes, packed=True)
+            yield from found
+        kinds.update(found.kinds)
+    else:
         with ZipTables(path, notes, limit=SIZE_LIMIT) as tables:
             yield from nested(tables, notes)
-    else:
-        found = JsonServices(path, notes)
-        yield from found
-        kinds.update(found.kinds)
 
 
 def read_hsds_path(path: Path, *, source: str, on_progress: Progress | None = None) -> Import:

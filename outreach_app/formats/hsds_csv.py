@@ -11,14 +11,13 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import zipfile
-import zlib
 from collections.abc import Callable, Generator, Iterator
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from outreach_app.domain.directory_import import Notes
 from outreach_app.domain.errors import FileDamaged, WrongEncoding
 from outreach_app.formats.hsds_json import MARKS, as_western
+from outreach_app.formats.hsds_stream import STOPPED
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -29,8 +28,6 @@ _PIECE: Final = 64 * 1024
 """Bytes read at a time."""
 _AGAIN: Final = 32 * 1024 * 1024
 """Letters that are read a second time, in all, after rows that broke."""
-_STOPPED: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, FileDamaged)
-"""What a damaged zip raises while it is read."""
 
 
 class CsvTable:
@@ -71,7 +68,7 @@ class CsvTable:
                         lines.done = True
                     except csv.Error:
                         self._bad_row(lines)
-        except _STOPPED:
+        except (*STOPPED, FileDamaged):
             self._cut_off()
 
     def _begin(self, row: list[str]) -> int:

@@ -26,7 +26,6 @@ _PLAIN_DATE: Final = 10
 """Letters of a date alone, 2026-02-14."""
 _WHOLE: Final = re.compile(r"\s*([+-]?\d{1,6})(?:\.\d*)?\s*")
 
-Problems = Notes
 _new: Final = object.__new__
 
 

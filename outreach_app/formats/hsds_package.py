@@ -46,7 +46,7 @@ class CsvPackage:
             raise FileTooLarge(limit)
         names = _names(self._description(files))
         found: dict[str, str] = {}
-        for file in [file for file in files if file.lower() != DESCRIPTION][:_MOST_FILES]:
+        for file in [file for file in files if file.lower().endswith(".csv")][:_MOST_FILES]:
             found.setdefault(names.get(file) or table_name(file), file)
         if SERVICES not in found:
             raise NotADirectory("hsds")
@@ -129,6 +129,48 @@ class ZipTables(CsvPackage):
         self._archive.close()
 
 
+class ZippedJson:
+    """The one JSON file of a zip."""
+
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+        self._archive = archive
+        self._info = info
+        self.size = info.file_size
+
+    def open(self) -> IO[bytes]:
+        """Its bytes, from the beginning; raises `FileDamaged`."""
+        try:
+            return self._archive.open(self._info)
+        except _BROKEN:
+            raise FileDamaged from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the zip."""
+        self._archive.close()
+
+
+def zipped_json(path: Path, *, limit: int) -> ZippedJson | None:
+    """The JSON file of a zip that holds one and no tables; raises `FileTooLarge`, `FileDamaged`."""
+    archive = _archive(path)
+    try:
+        files = _parts(archive, limit)
+        texts = [info for name, info in files.items() if name.lower().endswith(".json") and name.lower() != DESCRIPTION]
+        if len(texts) == 1 and not any(name.lower().endswith(".csv") for name in files):
+            if texts[0].file_size > limit:
+                raise FileTooLarge(limit)
+            return ZippedJson(archive, texts[0])
+    except BaseException:
+        archive.close()
+        raise
+    archive.close()
+    return None
+
+
 def is_zip(path: Path) -> bool:
     """Whether the file begins as a zip does."""
     with disk(path), path.open("rb") as file:
@@ -180,7 +222,7 @@ def _slashes(name: str) -> str:
 
 
 def _is_part(name: str) -> bool:
-    return not name.startswith(".") and (name.lower().endswith(".csv") or name.lower() == DESCRIPTION)
+    return not name.startswith(".") and name.lower().endswith((".csv", ".json"))
 
 
 def _names(text: bytes) -> dict[str, str]:

@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from outreach_app.domain.directory_import import Notes
-from outreach_app.domain.errors import FileCutOff, NotADirectory
-from outreach_app.files import disk
+from outreach_app.domain.errors import FileCutOff, FileDamaged, NotADirectory
 from outreach_app.formats.hsds_json import MARKS, Bad, OneValue, decode_json
-from outreach_app.formats.hsds_stream import VALUE_LIMIT, Astray, CutShort, JsonStream, file_pieces
+from outreach_app.formats.hsds_stream import STOPPED, VALUE_LIMIT, Astray, CutShort, JsonStream, Opens, file_pieces
 from outreach_app.formats.hsds_tables import JsonTables, nested, table_name
 
 _SERVICE_ONLY: Final = frozenset((
@@ -57,15 +55,16 @@ class JsonServices:
     nothing can be had. A file that stops or breaks in the middle is noted and partial.
     """
 
-    def __init__(self, path: Path, notes: Notes) -> None:
+    def __init__(self, open_file: Opens, size: int, notes: Notes, *, packed: bool = False) -> None:
+        """`packed` for a file in a zip, where nothing can be fetched from further down at once."""
         self.kinds: dict[str, None] = {}
         """What the objects of the file are."""
-        self._path = path
+        self._open = open_file
+        self._packed = packed
         self._notes = notes
         self._values = OneValue()
         self._known = False
-        with disk(path):
-            notes.total = path.stat().st_size
+        notes.total = size
 
     def __iter__(self) -> Iterator[Any]:
         strangers = objects = 0
@@ -90,7 +89,7 @@ class JsonServices:
             self._notes.partial = True
 
     def _stream(self, offset: int = 0) -> JsonStream:
-        return JsonStream(self._told(file_pieces(self._path, offset=offset), offset), self._values, offset=offset)
+        return JsonStream(self._told(file_pieces(self._open, offset=offset), offset), self._values, offset=offset)
 
     def _told(self, pieces: Iterator[bytes], offset: int) -> Iterator[bytes]:
         for piece in pieces:
@@ -183,7 +182,7 @@ class JsonServices:
                 continue
             others = []
             for later, offset in further.get(number, ())[:_MOST_PLACES]:
-                other = JsonStream(file_pieces(self._path, offset=offset, piece=_ROW), self._values).value()
+                other = JsonStream(file_pieces(self._open, offset=offset, piece=_ROW), self._values).value()
                 if isinstance(other, dict) and isinstance(element, dict) and _same_service(element, other):
                     passed.add(later)
                     others.append(other)
@@ -207,15 +206,18 @@ class JsonServices:
 
     def _is_recoded(self) -> bool:
         """Whether offsets are none of the file's own."""
-        with disk(self._path), self._path.open("rb") as file:
+        with self._open() as file:
             start = file.read(4)
-        return any(start.startswith(mark) and name != "utf-8" for mark, name in MARKS)
+        return self._packed or any(start.startswith(mark) and name != "utf-8" for mark, name in MARKS)
 
     def _say_why(self, *, whole: bool) -> None:
         """Raise for a file of which nothing could be had; `whole` if it holds together."""
-        with disk(self._path), self._path.open("rb") as file:
-            data = file.read(VALUE_LIMIT)
-            lines = sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b""))
+        try:
+            with self._open() as file:
+                data = file.read(VALUE_LIMIT)
+                lines = sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b""))
+        except STOPPED:
+            raise FileDamaged from None
         if len(data) < VALUE_LIMIT or not whole:
             try:
                 decode_json(data)

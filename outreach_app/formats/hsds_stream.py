@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Final
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import IO, Any, Final
 
-from outreach_app.files import disk
 from outreach_app.formats.hsds_json import MARKS, Bad, OneValue, several
 
 PIECE: Final = 256 * 1024
@@ -24,6 +24,11 @@ AT_ONCE: Final = 32 * 1024
 """Bytes decoded at a time: what becomes of them still fits a processor's own memory."""
 VALUE_LIMIT: Final = 16 * 1024 * 1024
 """Bytes that one value may weigh: a service with everything inside weighs a few thousand."""
+
+STOPPED: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What a damaged zip raises while it is read."""
+Opens = Callable[[], IO[bytes]]
+"""Gives a file's bytes from their beginning, as often as they are read."""
 
 _SPACE: Final = re.compile(rb"[ \t\r\n]*")
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -43,21 +48,24 @@ class Astray(Exception):
     """What follows is no JSON, and where the next value begins cannot be told."""
 
 
-def file_pieces(path: Path, *, offset: int = 0, piece: int = 0) -> Iterator[bytes]:
+def file_pieces(open_file: Opens, *, offset: int = 0, piece: int = 0) -> Iterator[bytes]:
     """The file's bytes from `offset` on, `piece` at a time; UTF-16 and UTF-32 with a mark come out as UTF-8.
 
-    Raises the disk's errors.
+    Raises the disk's errors, and `CutShort` where a zip cannot be unpacked any further.
     """
     piece = piece or PIECE
-    with disk(path), path.open("rb") as file:
-        start = file.read(4)
-        mark, encoding = next(((mark, name) for mark, name in MARKS if start.startswith(mark)), (b"", ""))
-        if encoding not in ("", "utf-8"):
-            file.seek(len(mark))
-            yield from _recoded(iter(lambda: file.read(piece), b""), encoding, offset)
-            return
-        file.seek(len(mark) + offset)
-        yield from iter(lambda: file.read(piece), b"")
+    try:
+        with open_file() as file:
+            start = file.read(4)
+            mark, encoding = next(((mark, name) for mark, name in MARKS if start.startswith(mark)), (b"", ""))
+            if encoding not in ("", "utf-8"):
+                file.seek(len(mark))
+                yield from _recoded(iter(lambda: file.read(piece), b""), encoding, offset)
+                return
+            file.seek(len(mark) + offset)
+            yield from iter(lambda: file.read(piece), b"")
+    except STOPPED:
+        raise CutShort from None
 
 
 def _recoded(pieces: Iterator[bytes], encoding: str, offset: int) -> Iterator[bytes]:

@@ -55,13 +55,13 @@ VALUES: Final[tuple[Any, ...]] = (
 
 def came_in(reading: Callable[[], Result]) -> bool:
     """Whether anything was read; whatever comes in must be fit to be signed, kept and given back."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     try:
         found = reading()
     except CompanionError:
         return False
     finally:
-        assert time.perf_counter() - begin < 1
+        assert time.process_time() - begin < 1
     assert {problem.reason for problem in found.problems} <= set(PROBLEM_REASONS)
     for one in found.reads:
         entry = read_entry(Fields(strict_json.decode(strict_json.encode(one.entry.as_json()))))

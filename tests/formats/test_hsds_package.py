@@ -99,10 +99,10 @@ def test_a_quote_that_is_never_closed_costs_one_row(tmp_path: Path) -> None:
 
 
 def test_quotes_that_break_every_row_are_read_again_for_a_while_only(tmp_path: Path) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = read(folder(tmp_path, services=SERVICES + '9,"x\n' * 40_000))
     assert [entry.name for entry in found.entries][:2] == ["Quay", "Cedar"]
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_quotes_gone_wrong_and_rows_too_long(tmp_path: Path) -> None:
@@ -238,10 +238,10 @@ def test_rows_without_end_for_one_service_are_bounded(tmp_path: Path, monkeypatc
 def test_a_zip_that_unpacks_to_far_more_than_tables_do(tmp_path: Path) -> None:
     bomb = zipped({"services.csv": SERVICES.encode() + b"0" * 40_000_000})
     assert len(bomb) < 100_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(FileTooLarge):
         read_data(bomb)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_zip_that_says_less_than_it_holds() -> None:
@@ -267,6 +267,29 @@ def test_files_that_share_their_bytes_in_a_zip() -> None:
 def test_a_zip_of_very_many_files() -> None:
     with pytest.raises(FileDamaged):
         read_data(zipped({f"{number}{'x' * 180}.csv": b"" for number in range(20_000)}, zipfile.ZIP_STORED))
+
+
+def test_json_in_a_zip() -> None:
+    services = [{"id": str(number), "name": f"Name {number}"} for number in range(3000)]
+    data = json.dumps({"contents": services}).encode()
+    found = read_data(zipped({"export/quay.json": data, "readme.txt": b"Read me."}))
+    assert [entry.name for entry in found.entries] == [f"Name {number}" for number in range(3000)]
+    assert (found.problems, found.notes.done, found.notes.total) == ((), len(data), len(data))
+    with pytest.raises(FileTooLarge):
+        read_data(zipped({"quay.json": b" " * 40_000_000}))
+    with pytest.raises(NotADirectory):
+        read_data(zipped({"one.json": data, "two.json": data}))
+
+
+def test_damaged_json_in_a_zip() -> None:
+    services = [{"id": str(number), "name": f"Name {number * 7919}"} for number in range(20_000)]
+    data = bytearray(zipped({"quay.json": json.dumps(services).encode()}))
+    data[len(data) // 2 : len(data) // 2 + 50] = b"\xff" * 50
+    found = read_data(bytes(data))
+    assert 0 < len(found.entries) < 20_000
+    assert (found.problems[-1], found.notes.partial) == (RowProblem(0, "", "cut_off"), True)
+    with pytest.raises(FileDamaged):
+        read_data(bytes(data[:40]) + b"\xff" * 200 + bytes(data[240:]))
 
 
 def test_a_zip_within_a_zip_is_not_opened() -> None:

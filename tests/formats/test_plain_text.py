@@ -41,6 +41,6 @@ def test_as_a_person_reads_it(given: str, expected: str) -> None:
 
 @pytest.mark.parametrize("part", ["<", "<b", "<b>", "</p", "&", "&#", "<!--", "<li ", "<p\n", "\n \n", "<script>"])
 def test_hostile_text_takes_no_time(part: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     plain_text("<b>" + part * 20_000)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
