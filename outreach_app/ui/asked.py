@@ -8,31 +8,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from typing import Final
 
-from outreach_app.domain.finding import facts_of, judge, mismatch
-from outreach_app.domain.question import Part, Question, asking
-from outreach_app.domain.words import AGE, ASK, GENDER, LANGUAGE, NEED, Meaning, fold
-from outreach_app.services.directory import Answer, Found
+from outreach_app.domain.question import Part, Question, asking, moment_meant
+from outreach_app.domain.words import AGE, AREA, ASK, GENDER, LANGUAGE, TERM, TIME, TIMES, Meaning, fold
 from outreach_app.ui.directory_desk import DirectoryDesk
 
 WORD: Final = "word"
 """Kind of a part that was not understood and is searched as text."""
-HIDDEN_LIMIT: Final = 200
-"""Matches looked at to list what is hidden; the figure beside it counts them all."""
+SINGLE: Final = frozenset({AGE, GENDER, LANGUAGE, TIME, AREA, TERM})
+"""Of these only one is asked at a time."""
+EITHER_OR: Final[Mapping[str, str]] = {"using_ok": "sober", "sober": "using_ok"}
+"""Asking for the one takes the other away."""
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _BETWEEN: Final = " ,;:·."
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """Where the worker stands: postal codes of the zone chosen on the pad, and those of every area by its name."""
+
+    near: frozenset[str] = frozenset()
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+NOWHERE: Final = Whereabouts()
+
+
+@dataclass(frozen=True)
 class Asked:
-    """Words typed and meanings chosen by a chip."""
+    """Words typed and meanings chosen by a chip; `literal` are typed words that must not be read as others."""
 
     text: str = ""
     chosen: tuple[Meaning, ...] = ()
+    literal: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -40,46 +52,38 @@ class Asked:
         return not self.text.strip() and not self.chosen
 
     def with_meaning(self, meaning: Meaning) -> Asked:
-        """One more chip; an age, a gender or a language takes the place of the one before."""
-        single = meaning.kind in {AGE, GENDER, LANGUAGE}
-        kept = tuple(one for one in self.chosen if one != meaning and not (single and one.kind == meaning.kind))
+        """One more chip; it takes the place of one that cannot stand beside it."""
+        gone = {meaning, Meaning(ASK, EITHER_OR.get(meaning.code, ""))}
+        single = meaning.kind in SINGLE
+        kept = tuple(one for one in self.chosen if one not in gone and not (single and one.kind == meaning.kind))
         return replace(self, chosen=(*kept, meaning))
 
     def without(self, part: Part) -> Asked:
         """The same without this part, typed or chosen."""
         kept = tuple(one for one in self.chosen if one != Meaning(part.kind, part.code))
-        return Asked(without_words(self.text, part.typed), kept)
+        return replace(self, text=without_words(self.text, part.typed), chosen=kept)
+
+    def as_typed(self, word: str) -> Asked:
+        """The same with this word searched as it stands."""
+        return replace(self, literal=tuple(dict.fromkeys((*self.literal, word))))
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """An answer, and the matches that do not fit where they were wanted too."""
-
-    answer: Answer
-    unfit: tuple[Found, ...] = ()
-
-
-def question_of(asked: Asked, directory: DirectoryDesk, now: datetime) -> Question:
-    """The question at `now` (aware, in the coalition's zone)."""
-    question = directory.understand(asked.text, now)
+def question_of(asked: Asked, directory: DirectoryDesk, now: datetime, at: Whereabouts = NOWHERE) -> Question:
+    """The question at `now` (aware, in the coalition's zone); runs on the directory's lane."""
+    text = asked.text
+    plain: list[str] = []
+    for word in asked.literal:
+        shorter = without_words(text, word)
+        if shorter != text:
+            text = shorter
+            plain.append(word)
+    question = directory.understand(text, now)
+    question = replace(question, words=tuple(dict.fromkeys((*question.words, *plain))))
+    typed = frozenset(Meaning(part.kind, part.code) for part in question.parts)
     for meaning in asked.chosen:
-        if not any((part.kind, part.code) == meaning for part in question.parts):
-            question = _with(question, meaning)
-    return question
-
-
-def find(
-    asked: Asked, directory: DirectoryDesk, now: datetime, full: AbstractSet[str], *, with_hidden: bool
-) -> Outcome:
-    """Ask the directory; runs on its lane. Raises `NoDirectory`."""
-    question = question_of(asked, directory, now)
-    answer = directory.search(question, now=now, full_tonight=full)
-    if not with_hidden or not answer.hidden:
-        return Outcome(answer)
-    anything = replace(question, age=None, gender="", no_id=False, no_police=False, record_ok=False, asks=())
-    found = directory.search(anything, now=now, limit=HIDDEN_LIMIT, full_tonight=full).results
-    unfit = [one.entry for one in found if mismatch(facts_of(one.entry), question)]
-    return Outcome(answer, tuple(Found(entry, judge(entry, question, full)) for entry in unfit))
+        if not _settled(meaning, typed):
+            question = _with(question, meaning, now, at)
+    return replace(question, near_codes=at.near)
 
 
 def parts_of(question: Question) -> tuple[Part, ...]:
@@ -100,14 +104,39 @@ def without_words(text: str, typed: str) -> str:
     return text
 
 
-def _with(question: Question, meaning: Meaning) -> Question:
-    question = replace(question, parts=(*question.parts, Part(meaning.kind, meaning.code, "")))
-    if meaning.kind == NEED:
-        return replace(question, needs=tuple(dict.fromkeys((*question.needs, meaning.code))))
-    if meaning.kind == AGE:
-        return replace(question, age=int(meaning.code))
-    if meaning.kind == GENDER:
-        return replace(question, gender=meaning.code)
-    if meaning.kind == LANGUAGE:
-        return replace(question, language=meaning.code)
-    return asking(question, meaning.code) if meaning.kind == ASK else question
+def _settled(meaning: Meaning, typed: frozenset[Meaning]) -> bool:
+    """Whether words typed since say the same as a chip, or something that cannot stand beside it."""
+    if meaning.kind in SINGLE:
+        return any(one.kind == meaning.kind for one in typed)
+    return meaning in typed or Meaning(ASK, EITHER_OR.get(meaning.code, "")) in typed
+
+
+def _with(question: Question, meaning: Meaning, now: datetime, at: Whereabouts) -> Question:
+    code = meaning.code
+    question = replace(question, parts=(*question.parts, Part(meaning.kind, code, "")))
+    match meaning.kind:
+        case "need":
+            asked = replace(question, needs=tuple(dict.fromkeys((*question.needs, code))))
+        case "age":
+            asked = replace(question, age=int(code))
+        case "gender":
+            asked = replace(question, gender=code)
+        case "language":
+            asked = replace(question, language=code)
+        case "term":
+            asked = replace(question, term=code)
+        case "time":
+            asked = replace(question, at=moment_meant(code, now) if code in TIMES else next_coming(code, now))
+        case "area":
+            asked = replace(question, area=code, area_codes=frozenset(at.areas.get(code, ())))
+        case _:
+            asked = asking(question, code)
+    return asked
+
+
+def next_coming(clock: str, now: datetime) -> datetime:
+    """The next time that it is `clock` (HH:MM)."""
+    at = datetime.combine(now.date(), time.fromisoformat(clock), tzinfo=now.tzinfo)
+    if at >= now.replace(second=0, microsecond=0):
+        return at
+    return datetime.combine(now.date() + timedelta(days=1), at.time(), tzinfo=now.tzinfo)

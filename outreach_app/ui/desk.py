@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from outreach_app.domain.seat import Seat
     from outreach_app.domain.shift import OpenShift
     from outreach_app.domain.tally import Changes, Totals
+    from outreach_app.ui.clipboard import Clipboard
     from outreach_app.ui.counting import Counting
     from outreach_app.ui.syncing import Syncing
     from outreach_app.ui.theme import Theme
@@ -55,6 +56,10 @@ class Desk(QObject):
     profile_known = Signal()
     shift_changed = Signal()
     """`open_shift` or `unsent` is another than before."""
+    shift_begun = Signal()
+    """A shift was started here just now, and can be counted in."""
+    leaving_wanted = Signal()
+    """Somebody wants to leave tonight: Find help, which is on top, shows who takes people now."""
 
     def __init__(
         self,
@@ -90,6 +95,13 @@ class Desk(QObject):
         return Counting(self._record, self._band, self.ticks)
 
     @cached_property
+    def clipboard(self) -> Clipboard:
+        """What a person copies of a place; made with the first copy."""
+        from outreach_app.ui.clipboard import Clipboard
+
+        return Clipboard(self)
+
+    @cached_property
     def syncing(self) -> Syncing:
         """Syncing by hand and by itself; made when the vault opens first."""
         from outreach_app.ui.syncing import Syncing
@@ -117,6 +129,11 @@ class Desk(QObject):
     def go(self, page: str) -> None:
         """Show another page."""
         self.go_wanted.emit(page)
+
+    def leave_now(self) -> None:
+        """Show who takes people now, from any page."""
+        self.go("find")
+        self.leaving_wanted.emit()
 
     def say(self, text: str, tone: str = "info") -> None:
         """One sentence in the message bar; nothing on the page moves for it."""
@@ -148,6 +165,10 @@ class Desk(QObject):
         dialog.finished.connect(lambda _result: self._closed(dialog))
         QDialog.open(dialog)  # a printer dialog has an `open` of its own, with other arguments
 
+    def local(self, moment: datetime) -> datetime:
+        """`moment` in the coalition's zone; in the laptop's until the profile is read."""
+        return self.profile.local(moment) if self.profile else moment.astimezone()
+
     def look_again(self) -> None:
         """Show the palette that is chosen, or that the hour asks for where the profile is known."""
         profile = self.open_shift.profile if self.open_shift else self.profile
@@ -173,7 +194,7 @@ class Desk(QObject):
 
     def leave(self) -> None:
         """Forget the seat and everything shown or under way; the window deletes the pages."""
-        for made in ("counting", "syncing"):
+        for made in ("clipboard", "counting", "syncing"):
             if made in self.__dict__:
                 getattr(self, made).end()
         self.tasks.forget()

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Directory and help lines as the window sees them. All of it runs on the directory's lane."""
+"""Directory, help lines and what is known of listings tonight, as the window sees them.
+
+Directory and help lines run on the directory's lane, listings on the vault's.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +15,7 @@ from outreach_app.domain.directory import Entry
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 from outreach_app.domain.question import Question
-from outreach_app.services.directory import PAGE, Answer, DirectoryHead
+from outreach_app.services.directory import LEAVE_NOW, PAGE, UNFIT, Answer, DirectoryHead, Found
 
 
 class DirectoryDesk(Protocol):
@@ -26,6 +30,16 @@ class DirectoryDesk(Protocol):
         limit: int = PAGE,
         full_tonight: AbstractSet[str] = frozenset(),
     ) -> Answer: ...
+    def unfit(
+        self, question: Question, limit: int = UNFIT, full_tonight: AbstractSet[str] = frozenset()
+    ) -> tuple[Found, ...]: ...
+    def leave_now(
+        self,
+        now: datetime,
+        question: Question | None = None,
+        limit: int = LEAVE_NOW,
+        full_tonight: AbstractSet[str] = frozenset(),
+    ) -> tuple[tuple[str, tuple[Found, ...]], ...]: ...
     def guide(self) -> Guide: ...
     def head(self) -> DirectoryHead: ...
     def for_professionals(self) -> tuple[Entry, ...]: ...
@@ -37,3 +51,12 @@ class HelpLineDesk(Protocol):
     def for_persons(self, language: str = "") -> tuple[HelpLine, ...]: ...
     def for_workers(self) -> tuple[HelpLine, ...]: ...
     def to_show(self, line_id: str) -> HelpLine: ...
+
+
+class ListingDesk(Protocol):
+    """Which places are full tonight, and what is reported of a listing with the next sync."""
+
+    def full_tonight(self) -> Mapping[str, datetime | None]: ...
+    def mark_full(self, entry_id: str) -> None: ...
+    def unmark_full(self, entry_id: str) -> None: ...
+    def report(self, entry_id: str, code: str) -> None: ...

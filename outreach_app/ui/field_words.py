@@ -14,7 +14,7 @@ from outreach_app.domain.hours import Schedule
 from outreach_app.ui import words
 from outreach_app.ui.find_words import language_name
 from outreach_app.ui.hours_words import hours
-from outreach_app.ui.widgets.entry_card import address_words, phone_words
+from outreach_app.ui.place_words import address_words, phone_words
 from outreach_app.ui.words import long_date
 
 _LONG_AGO: Final = date(2000, 1, 1)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from outreach_app.services.shifts import LastCrew
     from outreach_app.services.sync import Progress, SyncReport
     from outreach_app.ui.coalition_desk import ImportedDesk, LaptopDesk, ReleaseDesk, ReportDesk, SourceDesk
-    from outreach_app.ui.directory_desk import DirectoryDesk, HelpLineDesk
+    from outreach_app.ui.directory_desk import DirectoryDesk, HelpLineDesk, ListingDesk
     from outreach_app.ui.entry_desk import FoundingDesk
 
 VaultState = Literal["none", "locked", "open"]
@@ -104,6 +104,8 @@ class Workplace(Protocol):
     def directory(self) -> DirectoryDesk: ...
     @property
     def materials(self) -> HelpLineDesk: ...
+    @property
+    def listings(self) -> ListingDesk: ...
     @property
     def importing(self) -> ImportedDesk: ...
     @property

@@ -99,6 +99,7 @@ class Workroom(QWidget):
             shortcut.activated.connect(lambda page=entry.key: self.go(page))
         for keys in ("Ctrl+F", "/"):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda: self.go("find"))
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(desk.leave_now)
 
     def _new_rail(self, *, stacked: bool) -> Rail:
         rows = [(entry.key, entry.title(), entry.icon) for entry in self.listed]

@@ -26,7 +26,7 @@ from outreach_app.services.lanes import InlineLane, Lane
 from outreach_app.services.shifts import LastCrew
 from outreach_app.services.sync import Progress, SyncReport
 from ui.fake_coalition import FakeImported, FakeLaptops, FakeReleases, FakeReports, checklist, directory_desk
-from ui.fake_directory import directory, materials
+from ui.fake_directory import FakeListings, directory, materials
 from ui.fake_ways_in import FakeFounding
 
 T = TypeVar("T")
@@ -277,6 +277,7 @@ class FakeWorkplace:
         self.sync = FakeSync()
         self.directory = directory()
         self.materials = materials(self.directory)
+        self.listings = FakeListings(lambda: NOW)
         self.importing = FakeImported()
         self.reports = FakeReports()
         self.desk = directory_desk()

@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from outreach_app.domain.codes import NEEDS
-from outreach_app.domain.directory import STREET_ATTRIBUTES, Entry
+from outreach_app.domain.directory import GUESSED_FIELDS, STREET_ATTRIBUTES, Address, Entry
 from outreach_app.domain.finding import HIDDEN_REASONS, WHY
 from outreach_app.domain.hours import DAY_MINUTES, MONTHLY, OTHER, WEEKDAYS, WEEKLY, Schedule
 from outreach_app.domain.question import Part, Question
-from outreach_app.domain.words import ASKS, Meaning
-from outreach_app.ui import find_words, hours_words
+from outreach_app.domain.words import ASKS, TERMS, Meaning
+from outreach_app.ui import find_words, hours_words, place_words
 from outreach_app.ui.asked import Asked, question_of, without_words
 from ui.fake_directory import directory, practice_entries
 
@@ -26,20 +26,21 @@ def test_every_code_has_words() -> None:
     assert set(NEEDS) <= set(find_words.SHORT_NEEDS)
     assert set(ASKS) <= set(find_words.ASKS)
     assert set(HIDDEN_REASONS) <= set(find_words.HIDDEN)
-    assert set(WHY) - {"fits_need", "intake_open"} <= set(find_words.WHY)
+    assert set(WHY) <= set(find_words.WHY)
+    assert set(TERMS) <= set(find_words.TERM_WORDS)
     for attribute in STREET_ATTRIBUTES:
         for value in ("yes", "no"):
             entry = Entry("1", "Place", attributes={attribute: value})
-            assert set(entry.may_say_no) <= set(find_words.MAY_SAY_NO)
-            assert set(entry.know_first) <= set(find_words.KNOW_FIRST)
+            assert set(entry.may_say_no) <= set(place_words.MAY_SAY_NO)
+            assert set(entry.know_first) <= set(place_words.KNOW_FIRST)
 
 
 def test_nothing_shown_for_an_entry_is_a_bare_code() -> None:
     question = Question(NOW, needs=("shelter",), age=16)
     for entry in practice_entries():
         said = (
-            *find_words.may_say_no(entry), *find_words.know_first(entry), *find_words.good_to_know(entry),
-            *find_words.also_fine(entry), *find_words.questions_to_ask(entry, question, ("unknown_id_required",)),
+            *place_words.may_say_no(entry), *place_words.know_first(entry), *place_words.good_to_know(entry),
+            *place_words.also_fine(entry), *place_words.questions_to_ask(entry, question, ("unknown_id_required",)),
             *hours_words.hours(entry.opening, TODAY), *hours_words.hours(entry.intake, TODAY),
         )  # fmt: skip
         assert not any("_" in words for words in said)
@@ -47,15 +48,15 @@ def test_nothing_shown_for_an_entry_is_a_bare_code() -> None:
 
 def test_age_limits_stand_first_in_what_may_turn_away() -> None:
     entry = Entry("1", "Place", minimum_age=12, maximum_age=17, attributes={"sober_required": "yes"})
-    assert find_words.may_say_no(entry) == ("under 12", "over 17", "been drinking or using")
-    assert find_words.ages(entry) == "12–17"
-    assert find_words.ages(replace(entry, minimum_age=0)) == "to 17"
-    assert find_words.ages(replace(entry, maximum_age=None)) == "12 and over"
+    assert place_words.may_say_no(entry) == ("under 12", "over 17", "been drinking or using")
+    assert place_words.ages(entry) == "12–17"
+    assert place_words.ages(replace(entry, minimum_age=0)) == "to 17"
+    assert place_words.ages(replace(entry, maximum_age=None)) == "12 and over"
 
 
 def test_one_rule_is_said_once() -> None:
     both = Entry("1", "Place", attributes={"sober_required": "yes", "currently_using_fine": "no"})
-    assert find_words.may_say_no(both) == ("been drinking or using",)
+    assert place_words.may_say_no(both) == ("been drinking or using",)
 
 
 def test_what_is_hidden_is_added_up_by_reason() -> None:
@@ -63,23 +64,62 @@ def test_what_is_hidden_is_added_up_by_reason() -> None:
     assert find_words.hidden_words({}) == ""
 
 
-def test_the_last_check_is_told_in_days() -> None:
-    assert find_words.checked(None, TODAY) == "never checked"
-    assert find_words.checked(TODAY, TODAY) == "checked today"
-    assert find_words.checked(date(2026, 11, 20), TODAY) == "checked 1 day ago"
-    assert find_words.checked(date(2026, 11, 9), TODAY) == "checked 12 days ago"
-    assert find_words.checked(date(2026, 12, 9), TODAY) == "checked today"
+def test_the_last_check_is_told_in_days_with_how_and_by_which_seat() -> None:
+    entry = Entry("1", "Place", source="River 211")
+    assert place_words.checked(entry, TODAY) == "never"
+    assert place_words.checked(replace(entry, verified_on=TODAY), TODAY) == "today, by River 211"
+    assert place_words.checked(replace(entry, verified_on=date(2026, 11, 20)), TODAY) == "1 day ago, by River 211"
+    assert place_words.checked(replace(entry, verified_on=date(2026, 12, 9)), TODAY) == "today, by River 211"
+    for how, told in (("call", "by phone"), ("visit", "on a visit"), ("website", "on its website")):
+        seen = replace(entry, verified_on=date(2026, 11, 9), verified_how=how, verified_by="Office 1")
+        assert place_words.checked(seen, TODAY) == f"12 days ago, {told}, by Office 1"
 
 
-def test_questions_ask_what_nobody_knows_and_no_more_than_four() -> None:
-    asked = find_words.questions_to_ask(
-        Entry("1", "Place", needs=("shelter",)), Question(NOW, language="vi"), ("language_unknown",)
-    )
+def test_questions_ask_what_decides_here_and_nobody_knows_and_no_more_than_three() -> None:
+    place = Entry("1", "Place", needs=("shelter",))
+    asked = place_words.questions_to_ask(place, Question(NOW, language="vi"), ("language_unknown",))
     assert asked[0] == "Do you have a bed tonight?"
     assert "Vietnamese" in asked[1]
-    assert len(asked) == 4
+    assert len(asked) == 3
+    food = Entry("1", "Place", needs=("food",))
+    why = ("intake_unknown", "age_unknown", "unknown_pets")
+    assert place_words.questions_to_ask(food, Question(NOW, needs=("food",), age=16), why) == (
+        "Can somebody come now?", "What ages do you take?", "Can a pet come too?",
+    )  # fmt: skip
     known = Entry("1", "Place", attributes=dict.fromkeys(STREET_ATTRIBUTES, "no"))
-    assert find_words.questions_to_ask(known, Question(NOW), ()) == ()
+    assert place_words.questions_to_ask(known, Question(NOW), ()) == ()
+
+
+def test_what_was_guessed_and_decides_is_asked_on_the_phone() -> None:
+    known = dict.fromkeys(STREET_ATTRIBUTES, "no")
+    place = Entry("1", "Place", attributes=known, guessed=("id_required", "need:food", "minimum_age", "maximum_age"))
+    assert place_words.questions_to_ask(place, Question(NOW, no_id=True), ()) == ("Do you need ID?",)
+    assert place_words.guessed(place) == "ID, food, ages"
+    assert "no ID needed (guessed)" in place_words.good_to_know(place)
+    assert "no need to talk to police" in place_words.good_to_know(place)
+    limits = replace(place, minimum_age=18, guessed=("minimum_age", "sober_required"))
+    sober = replace(limits, attributes={"sober_required": "yes", "id_required": "yes"})
+    assert place_words.may_say_no(sober) == ("under 18 (guessed)", "no ID", "been drinking or using (guessed)")
+
+
+def test_whatever_a_rule_can_guess_has_words() -> None:
+    assert {*STREET_ATTRIBUTES, *GUESSED_FIELDS} == set(place_words.GUESSED)
+
+
+def test_near_is_said_only_where_the_worker_stands_somewhere() -> None:
+    place = Entry("1", "Place", postal_codes=("64101",))
+    assert place_words.near(place, Question(NOW)) == ""
+    assert place_words.near(place, Question(NOW, near_codes=frozenset({"64101"}))) == "near"
+    assert place_words.near(place, Question(NOW, near_codes=frozenset({"64999"}))) == "not near"
+    assert place_words.near(Entry("1", "Place"), Question(NOW, near_codes=frozenset({"64999"}))) == "area unknown"
+
+
+def test_a_secret_place_has_no_street() -> None:
+    house = Entry("1", "Place", addresses=(Address(street="5 Ferry Road"),))
+    assert place_words.street(house) is not None
+    assert place_words.street(replace(house, confidential=True)) is None
+    assert place_words.street(replace(house, attributes={"confidential_location": "yes"})) is None
+    assert place_words.street(replace(house, addresses=(Address(street="Box 1", kind="postal"),))) is None
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
+from outreach_app.domain.content import Content
 from outreach_app.ui.application import Window
 from outreach_app.ui.languages import MIRROR, PSEUDO
 from outreach_app.ui.pages.find import FindPage
@@ -15,6 +18,7 @@ from outreach_app.ui.pages.what_we_write_down import WrittenDownPage
 from outreach_app.ui.widgets.given_text import GivenText
 from ui import test_access as rules
 from ui.conftest import Opener
+from ui.fake_directory import directory, practice_entries
 from ui.fakes import FakeWorkplace, open_shift
 
 GIRL = "bed tonight girl 16 spanish"
@@ -54,6 +58,61 @@ def show_more(made: Window, workplace: FakeWorkplace) -> QWidget:
     page = find_page(made, workplace)
     page.board.more_button.click()
     return settled(page)
+
+
+def show_when(made: Window, workplace: FakeWorkplace) -> QWidget:
+    page = find_page(made, workplace)
+    page.board.more_button.click()
+    page.more.show_areas({"North side": ("00005",)})
+    page.more.groups.choose("when")
+    return settled(page)
+
+
+def show_way(made: Window, workplace: FakeWorkplace) -> QWidget:
+    page = find_page(made, workplace)
+    page.board.more_button.click()
+    page.more.groups.choose("way")
+    return settled(page)
+
+
+def show_leaving(made: Window, workplace: FakeWorkplace) -> QWidget:
+    page = find_page(made, workplace, "")
+    made.desk.leave_now()
+    return settled(page)
+
+
+def show_correction(made: Window, workplace: FakeWorkplace) -> QWidget:
+    workplace.directory.readings = {"sheltr": "shelter"}
+    return settled(find_page(made, workplace, "sheltr girl 16"))
+
+
+def show_guessed(made: Window, workplace: FakeWorkplace) -> QWidget:
+    entries = (
+        replace(one, guessed=("sober_required", "need:shelter"), website="https://harbor.example")
+        for one in practice_entries()
+    )
+    workplace.directory = directory(Content(tuple(entries)))
+    page = find_page(made, workplace)
+    page.open_card()
+    return settled(page)
+
+
+def show_full(made: Window, workplace: FakeWorkplace) -> QWidget:
+    page = find_page(made, workplace)
+    page.open_card()
+    page.tell("3")
+    return settled(page)
+
+
+def show_no_shift(made: Window, workplace: FakeWorkplace) -> QWidget:
+    made.desk.take_seat(workplace.vault.seat())
+    made.desk.go("find")
+    page = made.window.workroom.pages["find"] if made.window.workroom else None
+    assert isinstance(page, FindPage)
+    page.field.setText(GIRL)
+    page.open_card()
+    page.tell("1")
+    return settled(page.numbers)
 
 
 def show_card(made: Window, workplace: FakeWorkplace) -> QWidget:
@@ -106,7 +165,8 @@ def show_written_screen(made: Window, workplace: FakeWorkplace) -> QWidget:
 
 
 SCREENS: list[rules.Show] = [
-    show_start, show_answer, show_more, show_card, show_needs, show_place, show_lines, show_line, show_about,
+    show_start, show_answer, show_more, show_when, show_way, show_leaving, show_correction, show_card, show_guessed,
+    show_full, show_no_shift, show_needs, show_place, show_lines, show_line, show_about,
     show_written, show_written_screen,
 ]  # fmt: skip
 each_screen = pytest.mark.parametrize("show", SCREENS, ids=lambda show: show.__name__.removeprefix("show_"))
@@ -136,7 +196,7 @@ def test_no_sentence_was_forgotten_by_the_translator(
 ) -> None:
     root = show(opener(language=PSEUDO), workplace)
     QApplication.processEvents()
-    typed = {*GIRL.split(), GIRL, "harbor"}
+    typed = {*GIRL.split(), GIRL, "harbor", "sheltr girl 16", "North side"}
     for widget, words in rules.texts(root):
         given = isinstance(widget, GivenText) or widget.metaObject().className() == "KeyCap" or words in typed
         if given or words in rules.KEY_WORDS | {"F1", "F8", "F9"} or not any(letter.isalpha() for letter in words):

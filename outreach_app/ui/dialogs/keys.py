@@ -49,6 +49,7 @@ class KeysDialog(Dialog):
             (self.tr("Everywhere"), [
                 (("Ctrl+1…6",), self.tr("the pages, in their order")),
                 (("/", "Ctrl+F"), self.tr("find help")),
+                (("Ctrl+L",), self.tr("leaving tonight: who takes people now")),
                 (("Ctrl+N",), self.tr("next person: clears what was typed")),
                 (("F8",), self.tr("palette, or its button on top")),
                 (("F1",), self.tr("these keys, or Keys in the rail")),

@@ -13,17 +13,10 @@ from outreach_app.domain.directory import YES, Entry
 from outreach_app.domain.finding import CALL, FIND_BANDS, LATER, NOW, Verdict
 from outreach_app.domain.question import Question
 from outreach_app.services.directory import Found
-from outreach_app.ui.asked import Outcome
-from outreach_app.ui.find_words import (
-    SHORT_NEEDS,
-    ages,
-    checked_short,
-    find_words,
-    language_name,
-    mismatch_words,
-    why_words,
-)
+from outreach_app.ui.find_words import SHORT_NEEDS, find_words, language_name, mismatch_words, why_words
+from outreach_app.ui.found import Outcome
 from outreach_app.ui.hours_words import opens
+from outreach_app.ui.place_words import ages, checked_short, near
 from outreach_app.ui.words import clock_time
 
 translate = QCoreApplication.translate
@@ -179,10 +172,10 @@ def _facts(found: Found, question: Question) -> str:
     entry = found.entry
     needs = ", ".join(find_words(SHORT_NEEDS, code) for code in entry.needs[:_MOST_NEEDS])
     spoken = language_name(question.language) if question.language in entry.languages else ""
-    return " · ".join(
-        part for part in (" ".join(p for p in (needs, ages(entry)) if p), spoken, _again(found, question),
-                          checked_short(entry.verified_on, question.at.date())) if part
-    )  # fmt: skip
+    what = " ".join(part for part in (needs, ages(entry)) if part)
+    checked = checked_short(entry.verified_on, question.at.date())
+    parts = (what, spoken, _again(found, question), near(entry, question), checked)
+    return " · ".join(part for part in parts if part)
 
 
 def _again(found: Found, question: Question) -> str:

@@ -14,9 +14,9 @@ from outreach_app.ui.desk import Desk
 from outreach_app.ui.models.guide import GuideMatrix
 from outreach_app.ui.models.rows import Column, Rows
 from outreach_app.ui.pages.coalition_part import Nothing, Part
+from outreach_app.ui.place_words import first_phone, phone_words
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.card import Card
-from outreach_app.ui.widgets.entry_card import first_phone, phone_words
 from outreach_app.ui.widgets.fact_rows import Fact, FactRows
 from outreach_app.ui.widgets.flow import flowing
 from outreach_app.ui.widgets.given_text import GivenText

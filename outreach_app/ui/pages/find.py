@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Find help: the list answers while the words are typed, and one place stands beside it.
 
-Every key hands the whole question to the directory's lane and goes on; an answer that a newer key has overtaken is
-dropped, and a search that nobody waits for any more is not begun. Nothing asked is stored; the next person and every
-lock forget it.
+Nothing asked is stored; the next person, ten idle minutes and every lock forget it, and what was copied with it.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -24,27 +22,31 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from outreach_app.domain.errors import CompanionError
-from outreach_app.domain.question import Part, Question
-from outreach_app.domain.words import AGE, GENDER, LANGUAGE, NEED, Meaning
-from outreach_app.ui import words
-from outreach_app.ui.asked import Asked, Outcome, find, parts_of
+from outreach_app.domain.profile import Profile
+from outreach_app.domain.question import Part
+from outreach_app.domain.words import NEED, Meaning
+from outreach_app.ui.asked import EITHER_OR, SINGLE, WORD, Asked, parts_of
 from outreach_app.ui.call_outcomes import CallOutcomes
 from outreach_app.ui.desk import Desk
 from outreach_app.ui.dialogs.show_place import ShowPlace
 from outreach_app.ui.find_words import hidden_words, part_words
-from outreach_app.ui.models.results import Place, lines_of
+from outreach_app.ui.models.results import Place
 from outreach_app.ui.page import Entry, Page
 from outreach_app.ui.pages.find_board import FindBoard
+from outreach_app.ui.pages.find_leaving import Leaving
 from outreach_app.ui.physical_keys import key_name
+from outreach_app.ui.place_facts import Shown
+from outreach_app.ui.searching import Answered, Searching
 from outreach_app.ui.sentences import sentence
 from outreach_app.ui.typed_number import TypedNumber
-from outreach_app.ui.widgets.after_call import OUTCOMES
-from outreach_app.ui.widgets.entry_card import Shown
+from outreach_app.ui.widgets.after_call import OUTCOMES, WRONG
+from outreach_app.ui.widgets.copy_row import COPIED
 from outreach_app.ui.widgets.numbered_list import NumberedList
 
 REFRESH_MS: Final = 60_000
 """Places stop taking people while one looks at the list: it is asked again each minute."""
-_SINGLE: Final = {AGE, GENDER, LANGUAGE}
+IDLE_SECONDS: Final = 600.0
+_TOUCHED: Final = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
 
 
 class FindPage(Page):
@@ -53,98 +55,132 @@ class FindPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setAccessibleName(self.tr("Find help"))
-        self.asked = Asked()
-        self.question: Question | None = None
-        self.asked_number = 0
         self.board = FindBoard(desk.theme)
         self.field, self.list, self.card = self.board.field, self.board.list, self.board.card
         self.looking, self.more = self.board.looking, self.board.more
         self.outcomes = CallOutcomes(desk, self)
+        self.searching = Searching(desk, self.outcomes.full, self)
+        self.leaving = Leaving(desk, self.board, self.searching, self)
         self.numbers = NumberedList(self)
         self.number = TypedNumber(self)
         self.minute = QTimer(self, interval=REFRESH_MS)
+        self.touched = desk.ticks()
+        self._open_next = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.board)
         self._connect()
+        self.minute.start()
         self.next_person()
 
     # --- coming and going -------------------------------------------------------------------------------------
 
     def arrive(self) -> None:
-        """Ready to type; what was asked before still stands."""
+        """Ready to type, or to go on after the call; what was asked before still stands."""
         if self.desk.profile is None:
-            self.desk.vault(self.desk.workplace.shifts.profile, self.desk.know, lambda _error: None)
+            self.desk.vault(self.desk.workplace.shifts.profile, self._know_profile, lambda _error: None)
+        self._know_areas()
+        if self.desk.open_shift is None:
+            self.outcomes.waiting = None
         self.field.setFocus()
         self.field.selectAll()
-        self.minute.start()
-        self.ask()
+        self._watch(True)
+        self.touched = self.desk.ticks()
+        self.outcomes.full.read()
+        self.searching.ask_again()
 
     def leave(self) -> None:
         """Close what lies over the list."""
-        self.minute.stop()
+        self._watch(False)
         self.outcomes.leave()
 
     def next_person(self) -> None:
-        """Forget everything that was typed, chosen, found and counted for this one."""
+        """Forget everything that was typed, chosen, found, copied and counted for this one."""
         self.field.forget()
-        self.asked = Asked()
         self.board.more_button.setChecked(False)
+        self.board.leaving = False
+        self._open_next = ""
         self.outcomes.next_person()
         self.looking.forget()
         self.close_card()
-        self.ask()
-        self.field.setFocus()
+        self.searching.forget()
+        self.desk.clipboard.forget()
+        if self.isVisible():
+            self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key or a touch anywhere while the page is on top: somebody is there."""
+        if event.type() in _TOUCHED:
+            self.forget_when_idle()
+            self.touched = self.desk.ticks()
+        return super().eventFilter(watched, event)
+
+    def _watch(self, on: bool) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            (application.installEventFilter if on else application.removeEventFilter)(self)
+
+    def forget_when_idle(self) -> None:
+        """Nobody was at this page for ten minutes: whoever comes now is the next person."""
+        if self.desk.ticks() - self.touched < IDLE_SECONDS:
+            return
+        for dialog in [one for one in self.desk.dialogs if isinstance(one, ShowPlace)]:
+            dialog.reject()
+        self.next_person()
+
+    def come_back(self) -> None:
+        """A shift was begun because a key asked for it: here again, and counted."""
+        if self.outcomes.waiting is not None:
+            self.desk.go("find")
+            self.open_card()
+            self.outcomes.go_on()
 
     # --- asking -----------------------------------------------------------------------------------------------
 
-    def ask(self) -> None:
-        """Hand the question over as it stands."""
-        self.asked_number += 1
-        mine, asked = self.asked_number, self.asked
-        if asked.empty:
-            self._show_nothing_asked()
-            return
-        directory, now = self.desk.workplace.directory, self._now()
-        full, with_hidden = frozenset(self.outcomes.full_words()), self.looking.show_hidden.isChecked()
-
-        def answer() -> tuple[int, Outcome | None]:
-            overtaken = mine != self.asked_number
-            return mine, None if overtaken else find(asked, directory, now, full, with_hidden=with_hidden)
-
-        # methods, not closures: one that comes back to a page deleted meanwhile is dropped
-        self.desk.directory(answer, self._answered, self.show_problem)
-
-    def _answered(self, answer: tuple[int, Outcome | None]) -> None:
-        number, outcome = answer
-        if outcome is not None and number == self.asked_number:
-            self.show_outcome(outcome)
-
-    def show_outcome(self, outcome: Outcome) -> None:
+    def show_answer(self, answered: Answered) -> None:
         """The newest answer."""
-        self.question = outcome.answer.question
-        parts = tuple((part, part_words(part)) for part in parts_of(self.question))
-        total = outcome.answer.total
-        found = self.tr("1 place") if total == 1 else self.tr("{count} places").format(count=total)
-        self.looking.say(parts, hidden_words(outcome.answer.hidden), found)
+        answer = answered.answer
+        parts = tuple((part, part_words(part)) for part in parts_of(answer.question))
+        found = self.tr("1 place") if answer.total == 1 else self.tr("{count} places").format(count=answer.total)
+        self.looking.say(parts, hidden_words(answer.hidden), found, answer.question.corrections)
         self.more.show_meanings(frozenset(Meaning(part.kind, part.code) for part, _ in parts))
-        lines = lines_of(outcome, self.outcomes.full_words())
-        self.list.show_lines(lines)
-        if lines:
+        self.list.show_lines(answered.lines, grown=answered.grown)
+        if answered.lines:
             self.board.show_list()
         else:
             self.board.show_nothing(
                 self.tr("No place fits all of this. Take something away above, or look at the hidden.")
             )
+        self.leaving.read()
+        self._open_wanted()
 
     def show_problem(self, error: CompanionError) -> None:
         """Why there is no answer, where the answer would stand."""
-        if self.asked.empty:
-            return
-        self.question = None
         self.list.show_lines(())
         self.board.show_nothing(sentence(error))
+
+    # --- somebody wants to leave ------------------------------------------------------------------------------
+
+    def show_leaving(self) -> None:
+        """Who takes people now, need by need, for whoever is asked for."""
+        self.close_card()
+        self.leaving.open()
+
+    def _open_leaving(self, need: str, place: Place) -> None:
+        """The place among all that fit its need, its card open."""
+        asked = self.searching.asked
+        for part in parts_of(self.searching.question) if self.searching.question else ():
+            asked = asked.without(part) if part.kind in {NEED, WORD} else asked
+        self.board.leaving = False
+        self._open_next = place.found.entry.id
+        self._set(asked.with_meaning(Meaning(NEED, need)))
+
+    def _open_wanted(self) -> None:
+        wanted, self._open_next = self._open_next, ""
+        if wanted:
+            self.list.choose(self.list.results.row_of(wanted))
+            self.open_card()
 
     # --- keys -------------------------------------------------------------------------------------------------
 
@@ -159,20 +195,30 @@ class FindPage(Page):
             super().keyPressEvent(event)
 
     def _press(self, name: str) -> bool:
-        if self.field.hasFocus():
+        if name == "Esc":
+            self._step_back()
+        elif self.field.hasFocus() or self.board.leaving:
             return False
-        if name in OUTCOMES and self.list.place() is not None:
-            self.tell(name)
-        elif name == "S" and self.list.place() is not None:
-            self.show_to_person()
         elif name == "Backspace":
             self.outcomes.take_back()
-        elif name == "Esc":
-            self.close_card()
-            self.field.setFocus()
+        elif self.list.place() is None:
+            return False
+        elif name in (*OUTCOMES, WRONG):
+            self.tell(name)
+        elif name in COPIED:
+            self.copy(name)
+        elif name == "S":
+            self.show_to_person()
         else:
             return False
         return True
+
+    def _step_back(self) -> None:
+        if self.board.leaving:
+            self.leaving.close()
+        else:
+            self.close_card()
+            self.field.setFocus()
 
     def _press_in_list(self, name: str) -> None:
         if name.isdigit():
@@ -186,9 +232,20 @@ class FindPage(Page):
 
     def tell(self, key: str) -> None:
         """What came of the call to the place chosen."""
-        place = self.list.place()
-        if place is not None and self.question is not None:
-            self.outcomes.tell(key, place.found.entry, self.question)
+        place, question = self.list.place(), self.searching.question
+        if place is not None and question is not None:
+            self.outcomes.tell(key, place.found.entry, question)
+
+    def copy(self, key: str) -> None:
+        """One field of the place chosen, for twenty seconds."""
+        text = self.card.copies.texts.get(key, "")
+        if not text:
+            return
+        self.desk.clipboard.copy(text)
+        self.card.copies.say_copied(key)
+
+    def _nothing_copied(self) -> None:
+        self.card.copies.say_copied("")
 
     def show_to_person(self) -> None:
         """The number, large; no name that gives anything away."""
@@ -200,10 +257,11 @@ class FindPage(Page):
 
     def show_place(self, place: Place | None) -> None:
         """The card follows the list."""
-        if place is None or self.question is None:
+        question = self.searching.question
+        if place is None or question is None:
             self.card.show_place(None)
             return
-        self.card.show_place(Shown(place, self.question))
+        self.card.show_place(Shown(place, question))
         self.card.after.offer(self.outcomes.offered())
 
     def open_card(self) -> None:
@@ -237,33 +295,41 @@ class FindPage(Page):
     # --- one thing asked --------------------------------------------------------------------------------------
 
     def _typed(self, text: str) -> None:
-        self.asked = Asked(text, self.asked.chosen)
-        self.ask()
+        self.board.leaving = False
+        self.searching.ask(replace(self.searching.asked, text=text))
 
     def _drop(self, part: Part) -> None:
-        self._set(self.asked.without(part))
+        self._set(self.searching.asked.without(part))
         self.field.setFocus()
 
     def _turn(self, meaning: Meaning, wanted: bool) -> None:
-        asked = self.asked
-        for part in parts_of(self.question) if self.question else ():
-            if (part.kind, part.code) == meaning or (wanted and part.kind == meaning.kind and part.kind in _SINGLE):
+        asked, gone = self.searching.asked, EITHER_OR.get(meaning.code, "")
+        for part in parts_of(self.searching.question) if self.searching.question else ():
+            same_kind = part.kind == meaning.kind and (part.kind in SINGLE or part.code == gone)
+            if (part.kind, part.code) == meaning or (wanted and same_kind):
                 asked = asked.without(part)
         self._set(asked.with_meaning(meaning) if wanted else asked)
 
+    def _as_typed(self, word: str) -> None:
+        self.searching.ask(self.searching.asked.as_typed(word))
+        self.field.setFocus()
+
     def _set(self, asked: Asked) -> None:
-        self.asked = asked
         self.field.blockSignals(True)
         self.field.replace(asked.text)
         self.field.blockSignals(False)
-        self.ask()
+        self.searching.ask(asked)
 
     def _show_nothing_asked(self) -> None:
-        self.question = None
         self.list.show_lines(())
         self.looking.say((), "", "")
         self.more.show_meanings(frozenset())
         self.board.show_start()
+        self.leaving.read()
+
+    def _show_hidden(self, wanted: bool) -> None:
+        self.searching.with_hidden = wanted
+        self.searching.ask_again()
 
     def _show_asking(self) -> None:
         asking = self.outcomes.asking
@@ -272,16 +338,12 @@ class FindPage(Page):
             self.numbers.hide()
             self.card.setFocus()
             return
-        columns = 2 if self.width() < 900 * self.desk.theme.scale else 3
-        if asking.kind == "need":
-            heading, named = self.tr("What was it for?"), words.need
-        else:
-            heading, named = self.tr("Turned away: why?"), words.reason
-        self.numbers.ask(heading, [(code, named(code), "") for code in asking.codes], columns)
+        columns = 1 if len(asking.codes) < 5 else 2 if self.width() < 900 * self.desk.theme.scale else 3
+        self.numbers.ask(asking.heading, asking.lines, columns)
         self.numbers.setGeometry(self.rect())
         self.number.begin(len(asking.codes))
         self.setFocus()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, heading))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, asking.heading))
 
     def _answer_number(self, number: int) -> None:
         asking = self.outcomes.asking
@@ -295,16 +357,24 @@ class FindPage(Page):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, place.spoken))
 
     def _remember(self, counted: str = "") -> None:
-        self.card.after.remember(counted, self.outcomes.can_take_back())
+        self.card.say_told(counted, self.outcomes.can_take_back())
 
-    def fade(self) -> None:
-        """What cannot be taken back any more is not offered."""
+    def each_minute(self) -> None:
+        """What cannot be taken back any more is not offered; hours have passed, nights end."""
+        self.forget_when_idle()
+        if not self.isVisible():
+            return
         if not self.outcomes.can_take_back():
             self._remember()
+        self.outcomes.full.read()
+        self.searching.ask_again()
 
-    def _now(self) -> datetime:
-        now = self.desk.now()
-        return self.desk.profile.local(now) if self.desk.profile else now.astimezone()
+    def _know_profile(self, profile: Profile) -> None:
+        self.desk.know(profile)
+        self._know_areas()
+
+    def _know_areas(self) -> None:
+        self.more.show_areas(self.searching.whereabouts().areas)
 
     # --- putting together -------------------------------------------------------------------------------------
 
@@ -316,25 +386,36 @@ class FindPage(Page):
         self.more.turned.connect(self._turn)
         self.board.needs.chosen.connect(lambda need: self._turn(Meaning(NEED, need), True))
         self.looking.part_dropped.connect(self._drop)
-        self.looking.hidden_wanted.connect(self.ask)
+        self.looking.correction_refused.connect(self._as_typed)
+        self.looking.hidden_wanted.connect(self._show_hidden)
+        self.board.leave_button.clicked.connect(self.show_leaving)
         self.board.next_button.clicked.connect(self.next_person)
+        self.board.leave.opened.connect(self._open_leaving)
+        self.board.leave.left.connect(self.leaving.close)
         self.list.chosen.connect(self.show_place)
         self.list.opened.connect(self.open_card)
         self.list.left.connect(self.field.setFocus)
+        self.list.end_reached.connect(self.searching.grow)
         self.card.show_wanted.connect(self.show_to_person)
         self.card.back_wanted.connect(self.close_card)
+        self.card.copies.wanted.connect(self.copy)
         self.card.after.told.connect(self.tell)
         self.card.after.back_wanted.connect(self.outcomes.take_back)
+        self.searching.answered.connect(self.show_answer)
+        self.searching.failed.connect(self.show_problem)
+        self.searching.emptied.connect(self._show_nothing_asked)
         self.outcomes.asking_changed.connect(self._show_asking)
-        self.outcomes.full_changed.connect(self.ask)
+        self.outcomes.full.changed.connect(self.searching.ask_again)
         self.outcomes.memory_changed.connect(self._remember)
         self.numbers.chosen.connect(self.outcomes.answer)
         self.numbers.left.connect(self.outcomes.leave)
         self.number.given.connect(self._answer_number)
         self.number.changed.connect(self.numbers.show_number)
-        self.minute.timeout.connect(self.ask)
-        self.minute.timeout.connect(self.fade)
+        self.minute.timeout.connect(self.each_minute)
         self.desk.theme.changed.connect(self.board.fit)
+        self.desk.clipboard.forgotten.connect(self._nothing_copied)
+        self.desk.leaving_wanted.connect(self.show_leaving)
+        self.desk.shift_begun.connect(self.come_back)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.next_person)
 
 

@@ -14,6 +14,7 @@ from outreach_app.ui.theme import Theme
 from outreach_app.ui.widgets.button import Button
 from outreach_app.ui.widgets.entry_card import EntryCard
 from outreach_app.ui.widgets.keycap import KeyCap
+from outreach_app.ui.widgets.leave_board import LeaveBoard
 from outreach_app.ui.widgets.looking_for import LookingFor
 from outreach_app.ui.widgets.more_chips import MoreChips
 from outreach_app.ui.widgets.need_board import NeedBoard
@@ -24,6 +25,8 @@ from outreach_app.ui.widgets.text import Text
 
 SIDE_BY_SIDE: Final = 740
 """Pixels of width per text scale from which on list and card stand beside each other."""
+ROOMY: Final = 940
+"""Pixels of width per text scale from which on the buttons beside the field show their keys."""
 LIST_LEAST: Final = 300
 """Pixels at 100 % text that the list keeps."""
 EDGE: Final = 28
@@ -41,16 +44,21 @@ class FindBoard(QWidget):
         self.card_open = False
         self.asking = False
         """Whether anything is asked: what is looked for is shown then."""
+        self.leaving = False
+        """Whether the board of those who take people now lies over list and card."""
         words = self.tr("What is needed, for whom, when")
         self.field = SearchField(words)
         self.field.setPlaceholderText(words)
         self.more_button = Button(self.tr("More"), icon=theme.icons / "add.svg")
         self.more_button.setCheckable(True)
+        self.leave_button = Button(self.tr("Leave now"), key="Ctrl+L")
         self.next_button = Button(self.tr("Next person"), key="Ctrl+N")
         self.looking = LookingFor(theme.icons)
         self.more = MoreChips()
         self.more_area = scrolled(self.more)
         self.needs = NeedBoard()
+        self.leave = LeaveBoard(theme)
+        self.leave_area = scrolled(self.leave)
         self.list = ResultList(theme, self.tr("Places"))
         self.empty = Text("", "lead")
         self.card = EntryCard(theme)
@@ -78,19 +86,23 @@ class FindBoard(QWidget):
         """Show what there is room for."""
         beside = self.beside
         some = self.left.currentWidget() is self.list
-        over = self.card_open and some and not beside
+        over = self.card_open and some and not beside and not self.leaving
         more = self.more_button.isChecked() and not over
         for widget in (self.field, self.more_button, self.next_button):
             widget.setVisible(not over)
+        self.leave_button.setVisible(not over and (beside or not self.asking))
         self.looking.setVisible(not over and self.asking)
         self._fit_more(shown=more, beside=beside)
-        self.body.setVisible(beside or not more)
+        self.body.setVisible((beside or not more) and not self.leaving)
+        self.leave_area.setVisible((beside or not more) and self.leaving)
         self.left.setVisible(not over)
         self.card.setVisible(some and (beside or over))
         self.card.stand_alone(not beside)
         self.more_button.words.setVisible(beside)
-        for cap in self.next_button.findChildren(KeyCap):
-            cap.setVisible(beside)
+        roomy = self.width() >= ROOMY * self.theme.scale
+        for button in (self.leave_button, self.next_button):
+            for cap in button.findChildren(KeyCap):
+                cap.setVisible(roomy)
 
     def _show(self, widget: QWidget, *, asking: bool) -> None:
         self.asking = asking
@@ -104,6 +116,7 @@ class FindBoard(QWidget):
         least, most = (min(wanted, self.height() * 2 // 5),) * 2 if beside else (0, QWIDGETSIZE_MAX)
         self.more_area.setMinimumHeight(least)
         self.more_area.setMaximumHeight(most)
+        self.outer.setStretchFactor(self.more_area, 0 if beside else 1)
 
     def _lay_out(self) -> None:
         self.nothing = QWidget()
@@ -120,6 +133,7 @@ class FindBoard(QWidget):
         top.setSpacing(12)
         top.addWidget(self.field, 1)
         top.addWidget(self.more_button)
+        top.addWidget(self.leave_button)
         top.addWidget(self.next_button)
         self.body = QWidget()
         halves = QHBoxLayout(self.body)
@@ -127,10 +141,11 @@ class FindBoard(QWidget):
         halves.setSpacing(16)
         halves.addWidget(self.left, 9)
         halves.addWidget(self.card, 11)
-        outer = QVBoxLayout(self)
+        self.outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(EDGE, 20, EDGE, 16)
         outer.setSpacing(8)
         outer.addLayout(top)
         outer.addWidget(self.looking)
         outer.addWidget(self.more_area)
+        outer.addWidget(self.leave_area, 1)
         outer.addWidget(self.body, 1)

@@ -244,6 +244,7 @@ class PadPage(Page):
         board.looked.chosen.connect(counting.looked)
         board.close.clicked.connect(self.close_wanted)
         board.find.clicked.connect(lambda: self.desk.go("find"))
+        board.leave.clicked.connect(self.desk.leave_now)
         self.list.chosen.connect(keys.answer)
         self.list.left.connect(keys.leave)
         for sequence in ("F6", "Ctrl+Tab"):

@@ -64,6 +64,7 @@ class PadBoard(QObject):
         self.less = self._button(self.tr("one less"), "−", keys.one_less)
         self.less.setCheckable(True)
         self.find = self._button(self.tr("find help"), "/")
+        self.leave = self._button(self.tr("leave now"), "Ctrl+L")
         self.close = self._button(self.tr("Close shift"), "Ctrl+E")
         self._lay_out()
 
@@ -162,11 +163,12 @@ class PadBoard(QObject):
         foot.row.addWidget(self.last_words, 1)
         foot.row.addWidget(self.less)
         foot.row.addWidget(self.find)
+        foot.row.addWidget(self.leave)
         foot.row.addWidget(self.close)
         self.last_words.setMinimumWidth(
             self.last_words.fontMetrics().averageCharWidth() * (4 if self.scale > LARGEST else 16)
         )
-        foot.give_way(self.find, self.less)
+        foot.give_way(self.leave, self.find, self.less)
         return foot
 
     def _tile(self, key: str, code: str, *, large: bool = False) -> CounterTile:

@@ -116,6 +116,7 @@ class TonightPage(Page):
         self._asked = True
         self.desk.count_in(shift)
         self._count(shift)
+        self.desk.shift_begun.emit()
 
     def _count(self, shift: OpenShift) -> None:
         counting = self.desk.counting

@@ -7,25 +7,28 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from outreach_app.ui.icons import Icon
 from outreach_app.ui.widgets.flow import FlowLayout
 from outreach_app.ui.widgets.key_button import KeyButton
-from outreach_app.ui.widgets.state_word import StateWord
-from outreach_app.ui.widgets.text import SectionLabel, rule
+from outreach_app.ui.widgets.loose import loosen
+from outreach_app.ui.widgets.text import SectionLabel, Text, rule
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-GOING, GAVE, FULL, TURNED_AWAY, NOT_NOW = "1", "2", "3", "5", "7"
+GOING, GAVE, FULL, NO_ANSWER, TURNED_AWAY, NUMBER_WRONG, NOT_NOW, WRONG = "1", "2", "3", "4", "5", "6", "7", "8"
 OUTCOMES: Final = {
     GOING: QT_TRANSLATE_NOOP("AfterCall", "going now"),
     GAVE: QT_TRANSLATE_NOOP("AfterCall", "gave number"),
     FULL: QT_TRANSLATE_NOOP("AfterCall", "full"),
+    NO_ANSWER: QT_TRANSLATE_NOOP("AfterCall", "no answer"),
     TURNED_AWAY: QT_TRANSLATE_NOOP("AfterCall", "turned away…"),
+    NUMBER_WRONG: QT_TRANSLATE_NOOP("AfterCall", "number wrong"),
     NOT_NOW: QT_TRANSLATE_NOOP("AfterCall", "not now, their choice"),
 }
-"""By key. The figures between belong to reports on a listing."""
+"""By key; `WRONG` stands with the entry itself."""
 
 
 class AfterCall(QWidget):
@@ -42,8 +45,10 @@ class AfterCall(QWidget):
         self.buttons: dict[str, KeyButton] = {}
         self.back = KeyButton(self.tr("Backspace"), self.tr("undo"))
         self.back.clicked.connect(self.back_wanted)
-        self.counted = StateWord(icons, "", "good")
-        self.counted.setContentsMargins(6, 0, 0, 0)
+        self.done = Icon(icons / "check.svg", scale=1.2)
+        self.done.setProperty("tone", "good")
+        self.counted = Text("", "strong", tone="good")
+        loosen(self.counted)
         keys = QWidget()
         flow = FlowLayout(keys, gap=4, down=0)
         for key, words in OUTCOMES.items():
@@ -52,25 +57,27 @@ class AfterCall(QWidget):
             self.buttons[key] = button
             flow.addWidget(button)
         self.heading = SectionLabel(self.tr("After the call"))
-        self.heading.setContentsMargins(6, 16, 0, 0)
-        told = QWidget()
-        line = FlowLayout(told, gap=12, down=0)
-        for widget in (self.heading, self.counted, self.back):
+        line = QHBoxLayout()
+        line.setContentsMargins(6, 0, 0, 0)
+        line.setSpacing(6)
+        line.addStrut(self.back.sizeHint().height())
+        for widget in (self.heading, self.done):
             line.addWidget(widget)
-        told.setMinimumHeight(self.back.sizeHint().height())
+        line.addWidget(self.counted, 1)
+        line.addWidget(self.back)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 16, 8)
         column.setSpacing(0)
         column.addWidget(rule())
-        column.addWidget(told)
+        column.addLayout(line)
         column.addWidget(keys)
         self.remember("", "")
 
     def remember(self, counted: str, taken_back: str) -> None:
         """What was counted, and what Backspace takes back; empty says nothing."""
-        self.counted.say(counted, "good")
+        self.counted.setText(counted)
         self.heading.setVisible(not counted)
-        self.counted.setVisible(bool(counted))
+        self.done.setVisible(bool(counted))
         self.back.setVisible(bool(taken_back))
         self.back.setAccessibleDescription(taken_back)
         if counted:

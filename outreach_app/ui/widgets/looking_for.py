@@ -15,11 +15,12 @@ from outreach_app.ui.widgets.pressable import Pressable, target
 from outreach_app.ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
 
-    from outreach_app.domain.question import Part
+    from outreach_app.domain.question import Correction, Part
 
 
 class PartButton(Pressable):
@@ -48,10 +49,38 @@ class PartButton(Pressable):
         self.setAccessibleName(self.tr("{part}, take away").format(part=words))
 
 
+class CorrectionButton(Pressable):
+    """A word that was read as another one; pressing it searches the word as it was typed."""
+
+    refused = Signal(str)
+
+    def __init__(self, icons: Path) -> None:
+        super().__init__()
+        self.typed = ""
+        self.words = Text("", "quiet", wrap=False)
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 2, 6, 2)
+        row.setSpacing(4)
+        row.addWidget(self.words)
+        cross = Icon(icons / "close.svg", scale=0.9)
+        cross.setProperty("tone", "quiet")
+        row.addWidget(cross)
+        self.fill(row)
+        self.clicked.connect(lambda: self.refused.emit(self.typed))
+
+    def say(self, typed: str, read_as: Sequence[str]) -> None:
+        """Stand for another word."""
+        self.typed = typed
+        said = self.tr("{typed} read as {read}").format(typed=typed, read=", ".join(read_as))
+        self.words.setText(said)
+        self.setAccessibleName(self.tr("{correction}, search it as typed").format(correction=said))
+
+
 class LookingFor(QWidget):
-    """`part_dropped` carries the `Part` that was pressed."""
+    """`part_dropped` carries the `Part` that was pressed, `correction_refused` the word that was meant as typed."""
 
     part_dropped = Signal(object)
+    correction_refused = Signal(str)
     hidden_wanted = Signal(bool)
 
     def __init__(self, icons: Path, parent: QWidget | None = None) -> None:
@@ -59,6 +88,8 @@ class LookingFor(QWidget):
         self._icons = icons
         self._parts: tuple[tuple[Part, str], ...] = ()
         self._kept: list[PartButton] = []
+        self._corrections: dict[str, list[str]] = {}
+        self._kept_corrections: list[CorrectionButton] = []
         self.lead = Text(self.tr("Looking for:"), "quiet", wrap=False)
         self.sentence = QWidget()
         self.flow = FlowLayout(self.sentence, gap=4)
@@ -86,10 +117,25 @@ class LookingFor(QWidget):
         """The parts that are shown."""
         return self._kept[: len(self._parts)]
 
-    def say(self, parts: tuple[tuple[Part, str], ...], hidden: str, found: str) -> None:
+    @property
+    def corrections(self) -> list[CorrectionButton]:
+        """The corrections that are shown."""
+        return self._kept_corrections[: len(self._corrections)]
+
+    def say(
+        self,
+        parts: tuple[tuple[Part, str], ...],
+        hidden: str,
+        found: str,
+        corrections: tuple[Correction, ...] = (),
+    ) -> None:
         """`parts` with their words, `hidden` as in "7 age, 3 ID", `found` how many places there are."""
         self._parts = parts
+        self._corrections = {}
+        for correction in corrections:
+            self._corrections.setdefault(correction.typed, []).append(correction.read_as)
         self._fill()
+        self._fill_corrections()
         hint = self.tr("hidden: {reasons}").format(reasons=hidden) if hidden else ""
         self.hidden.setText(" · ".join(part for part in (found, hint) if part))
         self.show_hidden.setVisible(bool(hidden))
@@ -123,6 +169,18 @@ class LookingFor(QWidget):
             button.setVisible(place < len(self._parts))
         for button, (part, words) in zip(self._kept, self._parts, strict=False):
             button.say(part, words)
+
+    def _fill_corrections(self) -> None:
+        while len(self._kept_corrections) < len(self._corrections):
+            button = CorrectionButton(self._icons)
+            button.refused.connect(self.correction_refused)
+            self._kept_corrections.append(button)
+        for place, button in enumerate(self._kept_corrections):
+            self.flow.removeWidget(button)  # they stand behind the parts, however many those are
+            self.flow.addWidget(button)
+            button.setVisible(place < len(self._corrections))
+        for button, (typed, read_as) in zip(self._kept_corrections, self._corrections.items(), strict=False):
+            button.say(typed, read_as)
 
     def _toggle(self, shown: bool) -> None:
         self.show_hidden.say(self.tr("leave out") if shown else self.tr("show"))

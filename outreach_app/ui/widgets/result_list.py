@@ -41,10 +41,13 @@ class ResultList(QListView):
     """The `Place`, or None."""
     left = Signal()
     """Up from the first place."""
+    end_reached = Signal()
+    """Scrolled so far that the last place is in sight, or nearly."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.results = Results(self)
+        self._showing = False
         self.setProperty("role", "results")
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,25 +58,38 @@ class ResultList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.clicked.connect(lambda _index: self.opened.emit())
+        self.verticalScrollBar().valueChanged.connect(self._look_for_end)
         self.selectionModel().currentChanged.connect(lambda _now, _before: self.chosen.emit(self.place()))
 
     def place(self) -> Place | None:
         """The place that is chosen."""
         return self.results.place_at(self.currentIndex().row())
 
-    def show_lines(self, lines: tuple[Heading | Place, ...]) -> None:
-        """Another answer; the same place stays chosen where it is still there, else the first."""
-        before = self.place()
+    def show_lines(self, lines: tuple[Heading | Place, ...], *, grown: bool = False) -> None:
+        """Another answer; the same place stays chosen where it is still there, else the first. One that has only
+        grown at its end stays where it was scrolled to."""
+        before, scrolled = self.place(), self.verticalScrollBar().value()
         row = -1
-        self.painter.forget()
+        self._showing = True
+        if not lines:
+            self.painter.forget()
         self.results.show_lines(lines)
         if lines:
             row = self.results.row_of(before.found.entry.id if before else "")
         self.choose(row)
-        if row <= 1:
+        self.doItemsLayout()
+        if grown:
+            self.verticalScrollBar().setValue(scrolled)
+        elif row <= 1:
             self.scrollToTop()
+        self._showing = False
         if row < 0:
             self.chosen.emit(None)
+
+    def _look_for_end(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if not self._showing and bar.maximum() and value >= bar.maximum() - self.height():
+            self.end_reached.emit()
 
     def choose(self, row: int) -> None:
         """Make a row the current one."""
@@ -116,20 +132,20 @@ class ResultPainter(QStyledItemDelegate):
         self._view = view
         self._fonts: dict[tuple[int, QFont.Weight], QFont] = {}
         self._shapes: dict[tuple[str, str, int, float], QPixmap] = {}
-        self._measured: dict[tuple[int, int], dict[str, QRect]] = {}
+        self._measured: dict[tuple[str, str, str, int], dict[str, QRect]] = {}
 
     def forget(self) -> None:
-        """Other lines, or another look: everything is measured anew."""
+        """Another person, or another look: everything is measured anew."""
         self._measured.clear()
         self._fonts.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as the list."""
         width = self._view.viewport().width()
-        line = index.data(LINE)
+        line = self._view.results.lines[index.row()]  # not by the model's roles: it is asked of every line
         if isinstance(line, Heading):
             return QSize(width, QFontMetrics(self._font(QUIET - 1, QFont.Weight.DemiBold)).height() + 12)
-        return QSize(width, self._boxes(line, width)["card"].height() + _GAP) if isinstance(line, Place) else QSize()
+        return QSize(width, self._boxes(line, width)["card"].height() + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One line, mirrored where the language is."""
@@ -190,7 +206,7 @@ class ResultPainter(QStyledItemDelegate):
 
     def _boxes(self, line: Place, width: int) -> dict[str, QRect]:
         """Where everything stands in the line's own card."""
-        key = (id(line), width)
+        key = (line.found.entry.name, line.state, line.facts, width)
         if key not in self._measured:
             self._measured[key] = self._measure(line, width)
         return self._measured[key]
