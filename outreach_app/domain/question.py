@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from outreach_app.domain.directory import NO, YES
-from outreach_app.domain.spelling import Similar, errors_forgiven
+from outreach_app.domain.readings import Readings, Spelling
 from outreach_app.domain.words import AGE, FILLER, NEED, TIME, Meaning, Words, fold
 
 TONIGHT: Final = time(21, 0)
@@ -23,9 +23,6 @@ _EVENING: Final = time(18, 0)
 _NOON: Final = time(12, 0)
 _ADULT: Final = 18
 _AGES: Final = range(5, 100)
-FEW_HITS: Final = 2
-"""With no more entries than that for a word, typing errors are thought of."""
-_MOST_READINGS: Final = 3
 _CLOCK: Final = re.compile(
     r"(?<![\d:])(?:(?P<hour>1[0-2]|0?[1-9])(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)"
     r"|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:]))",
@@ -139,16 +136,6 @@ WANTED: Final = {
 }
 
 
-class Spelling(Protocol):
-    """What the open directory knows of words."""
-
-    def hits(self, word: str) -> int:
-        """How many entries hold a word that begins so."""
-
-    def similar(self, word: str) -> Similar:
-        """Words of the directory that this one may have been meant for, the likeliest first."""
-
-
 def understand(text: str, now: datetime, words: Words, spelling: Spelling | None = None) -> Question:
     """What `text` asks at `now` (aware, in the directory's zone); what is not understood is searched as words.
 
@@ -156,53 +143,29 @@ def understand(text: str, now: datetime, words: Words, spelling: Spelling | None
     """
     question, text = _clock(Question(at=now), text, now)
     typed = fold(text)
-    meant: dict[str, str] = {}
+    readings = None if spelling is None else Readings(words, spelling)
     while typed:
-        found = words.match(typed)
-        if found is None and spelling is not None:
-            found = words.match(tuple(_meant(word, words, spelling, meant) for word in typed[: words.longest]))
+        found, read = words.match(typed), typed
+        if found is None and readings is not None:
+            read = tuple(readings.meant(word) for word in typed[: words.longest])
+            found = words.match(read)
         if found is None:
-            question = _with_word(question, typed[0], words, spelling)
+            question = _with_word(question, typed[0])
+            if readings is not None and typed[0] in question.words:
+                question = _corrected(question, typed[0], readings.others(typed[0]))
             typed = typed[1:]
             continue
         size, meaning = found
         question = _with(question, meaning, " ".join(typed[:size]), now)
-        for word in typed[:size]:
-            question = _corrected(question, word, (meant.get(word, word),))
+        for word, meant in zip(typed[:size], read, strict=False):
+            question = _corrected(question, word, (meant,))
         typed = typed[size:]
     return question
-
-
-def _meant(word: str, words: Words, spelling: Spelling, known: dict[str, str]) -> str:
-    """The word of a known phrase that a word was meant for; itself when it may be right, or meant for another word."""
-    if word not in known:
-        phrases = () if spelling.hits(word) else _phrases(word, words)
-        similar = spelling.similar(word) if phrases else Similar()
-        other = similar.whole and similar.words != phrases[:1]
-        known[word] = phrases[0] if phrases and not other else word
-    return known[word]
-
-
-def _phrases(word: str, words: Words) -> tuple[str, ...]:
-    """Words of known phrases that a word may have been meant for, the likeliest first."""
-    if not errors_forgiven(word) or words.vocabulary.begins(word):
-        return ()
-    similar = words.vocabulary.similar(word).words
-    return tuple(sorted(similar, key=lambda one: (one[0] != word[0], abs(len(one) - len(word)), one)))
 
 
 def _corrected(question: Question, word: str, readings: tuple[str, ...]) -> Question:
     more = [Correction(word, reading) for reading in readings if reading != word]
     return replace(question, corrections=tuple(dict.fromkeys((*question.corrections, *more)))) if more else question
-
-
-def _readings(word: str, words: Words, spelling: Spelling) -> tuple[str, ...]:
-    """What else a word that stays a word may have been meant for, when there are few hits for it as it stands."""
-    if not errors_forgiven(word) or spelling.hits(word) > FEW_HITS:
-        return ()
-    similar = spelling.similar(word)
-    likeliest = _phrases(word, words)[:1] if words.vocabulary.similar(word).whole or not similar.whole else ()
-    return tuple(dict.fromkeys((*likeliest, *similar.words)))[:_MOST_READINGS]
 
 
 def _clock(question: Question, text: str, now: datetime) -> tuple[Question, str]:
@@ -224,15 +187,13 @@ def _time_of(found: re.Match[str]) -> time:
     return time(int(found["hour"]) % 12 + afternoon, int(found["minute"] or 0))
 
 
-def _with_word(question: Question, word: str, words: Words, spelling: Spelling | None) -> Question:
+def _with_word(question: Question, word: str) -> Question:
     """A word of no known meaning; a number may be an age, and a single figure ("2 kids") says nothing."""
     age = _age_of(word) if question.age is None else None
     if age is not None:
         return replace(question, age=age, parts=(*question.parts, Part(AGE, str(age), word)))
     if len(word) == 1 and word.isdecimal():
         return question
-    if spelling is not None:
-        question = _corrected(question, word, _readings(word, words, spelling))
     return replace(question, words=_joined(question.words, word))
 
 
