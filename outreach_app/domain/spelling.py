@@ -74,13 +74,14 @@ class Vocabulary:
         from rapidfuzz import process  # noqa: PLC0415 - a window that opens must not wait for what few searches need
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
 
-        bucket = [known for letter in sorted({word[0], word[1]}) for known in self._beginning(letter)]
         size = len(word)
+        letters = sorted({word[0], word[1]})
+        bucket = [known for letter in letters for known in self._beginning(letter) if len(known) >= size - 2]
         near = process.extract(word, bucket, scorer=OSA.distance, score_cutoff=2, limit=_READINGS)
         whole = tuple(known for known, _, _ in near if not known.startswith(word))
         if whole:
             return Similar(whole, whole=True)
-        stems = sorted({known[:size] for known in bucket if len(known) > size})
+        stems = list(dict.fromkeys(known[:size] for known in bucket if len(known) > size))
         begun = process.extract(word, stems, scorer=OSA.distance, score_cutoff=2, limit=_READINGS)
         return Similar(tuple(self._completed(stem) for stem, _, _ in begun if stem != word))
 
