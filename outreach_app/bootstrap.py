@@ -14,6 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from outreach_app.crypto import derivation, invitations, passphrases, root, sealing, sheet, signing, slots
+from outreach_app.domain.desk import TableLook
 from outreach_app.domain.directory import Entry
 from outreach_app.domain.directory_import import ImportOrder, Notes, Read, Reader
 from outreach_app.domain.errors import CompanionError
@@ -175,7 +176,7 @@ def open_workplace(
     folder = DirectoryFolder(vault_dir, words)
     directory = DirectoryService(folder, words, partial(vault.key_for, "directory"), _holiday(vault))
     rules = ShippedRules()
-    desk = DeskService(DeskFolder(vault_dir), readers(), rules, partial(_desk_key, vault), today)
+    desk = DeskService(DeskFolder(vault_dir), readers(), rules, partial(_desk_key, vault), today, look_at_table)
     entries = EntryDesk(
         desk, directory.hide, directory.show, rules, shipped_words_json, _write_directory, today, random
     )
@@ -239,6 +240,14 @@ def readers() -> Mapping[str, Reader]:
         return read_api(order, notes, pages)
 
     return {HSDS: hsds, "hsds1": hsds1, "icarol": icarol, "csv": table, API: api}
+
+
+def look_at_table(path: Path) -> TableLook:
+    """See `formats.csv_directory.look`."""
+    from outreach_app.formats.csv_directory import look
+
+    seen = look(path)
+    return TableLook(seen.columns, seen.rows, seen.encoding, seen.delimiter, seen.mapping, seen.outside)
 
 
 def _write_directory(rows: Iterator[tuple[Entry, bytes]], path: Path, form: str) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from outreach_app.bootstrap import look_at_table
 from outreach_app.domain.codes import NEEDS
 from outreach_app.domain.directory import Entry, entry_id
 from outreach_app.domain.directory_import import ImportOrder, Notes, Read, SourceTerm
@@ -139,7 +140,8 @@ def desk_at_work(folder: Path, today: date = TODAY, *, new: bool = True) -> Desk
     """A desk in `folder`, made anew or opened again."""
     reader, written = FilledReader(), list[tuple[Entry, bytes]]()
     hidden, shown = list[frozenset[str]](), list[frozenset[str]]()
-    service = DeskService(DeskFolder(folder), {"hsds": reader, "api": reader}, TermRules(), lambda: KEY, lambda: today)
+    readers = {"hsds": reader, "api": reader}
+    service = DeskService(DeskFolder(folder), readers, TermRules(), lambda: KEY, lambda: today, look_at_table)
 
     def write(rows: Iterator[tuple[Entry, bytes]], _path: Path, _form: str) -> int:
         written.extend(rows)

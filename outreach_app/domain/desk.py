@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -43,6 +44,21 @@ class SourceLine:
     imported_on: date
     entries: int
     """Entries of it in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """A plain table before it is read: what to choose a mapping by."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """The first ones."""
+    encoding: str
+    delimiter: str
+    mapping: Mapping[str, object]
+    """A guess, in the form of `ImportOrder.mapping`."""
+    outside: tuple[str, ...]
+    """Columns that never come in: staff's names and addresses, internal notes."""
 
 
 @dataclass(frozen=True, slots=True)

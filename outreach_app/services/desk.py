@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from outreach_app.domain.content import Content
-from outreach_app.domain.desk import CHANGE_KINDS, DeskEntry, DeskPage, EntryChange, Preview, SourceLine
+from outreach_app.domain.desk import CHANGE_KINDS, DeskEntry, DeskPage, EntryChange, Preview, SourceLine, TableLook
 from outreach_app.domain.directory import NAME_LIMIT, Entry
 from outreach_app.domain.directory_import import (
     Difference,
@@ -132,7 +132,9 @@ class DeskService:
         rules: RulesPort,
         key: Callable[[], bytes],
         today: Callable[[], date],
+        look: Callable[[Path], TableLook],
     ) -> None:
+        self._look = look
         self._folder = folder
         self._readers = readers
         self._rules = rules
@@ -157,6 +159,10 @@ class DeskService:
     def order_for(self, source: str) -> ImportOrder | None:
         """The last order of a source (mapping, address), to begin from; None where it is not known."""
         return self.open.order_for(source)
+
+    def look(self, path: Path) -> TableLook:
+        """The first rows of a plain table and a guess at what its columns hold; raises what reading it raises."""
+        return self._look(path)
 
     def begin(
         self, order: ImportOrder, on_progress: Progress | None = None, stop: Callable[[], bool] | None = None
