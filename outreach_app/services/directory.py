@@ -73,6 +73,7 @@ class DirectoryFilePort(Protocol):
     def for_professionals(self) -> tuple[Entry, ...]: ...
     def lines(self) -> tuple[HelpLine, ...]: ...
     def guide(self) -> Guide: ...
+    def forget_words(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -202,6 +203,12 @@ class DirectoryService:
         if self._file is None:
             return understand(text, now, self._words)
         return understand(text, now, self._file.words, self._file)
+
+    def forget(self) -> None:
+        """The next person: let go of what memory still holds of words that were typed."""
+        self._told.clear()
+        if self._file is not None:
+            self._file.forget_words()
 
     def hide(self, ids: AbstractSet[str]) -> None:
         """Recalled: from now on these are not found here, whatever release is open."""

@@ -120,6 +120,10 @@ class DirectoryFile:
         """The national guide."""
         return read_guide(Fields(json.loads(self._db.value("SELECT guide FROM release"))))
 
+    def forget_words(self) -> None:
+        """Let go of what is kept of words that were typed."""
+        self._sets.forget_words()
+
     def close(self) -> None:
         """Release the file and forget every entry and every set."""
         self._entry_at.cache_clear()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The sets of an open release, read from its file when they are asked for and kept while there is room.
 
-A set holds places in the static order; it cannot be changed, so that one set can serve many questions. The keys of
-what is kept are beginnings of words of the last searches: in memory only, and gone when the file is closed.
+A set holds places in the static order; it cannot be changed, so that one set can serve many questions. Those of words
+are kept under what was typed: in memory only, and gone with the next person or when the file is closed.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _ROOM: Final = 32 * 1024 * 1024
 """Bytes of sets kept, as roaring bitmaps take them: two a place, or a bit for each place there is."""
 _LEAST: Final = 200
 """What keeping even an empty set costs."""
+_TYPED: Final = "typed"
 _LISTED: Final = ("minimum", "maximum", "verified", "inside")
 """Kinds of facts of which many codes are asked for at once."""
 _LAST_LETTER: Final = "\U0010ffff"
@@ -53,6 +54,11 @@ class Sets:
         self._kept.clear()
         self._bytes = 0
 
+    def forget_words(self) -> None:
+        """Let go of every set that is kept under a word that was typed; facts and hours stay."""
+        for key in [key for key in self._kept if key[0] == _TYPED]:
+            self._bytes -= self._kept.pop(key)[1]
+
     # --- words ---
 
     def everywhere(self, beginning: str) -> Places:
@@ -73,7 +79,7 @@ class Sets:
 
     def _of_word(self, column: str, word: str) -> Places:
         sql = f"SELECT {column} FROM word WHERE word = ?"
-        return self._keep((column, word, "whole"), lambda: self._one(sql, (word,)))
+        return self._keep((_TYPED, column, word, "whole"), lambda: self._one(sql, (word,)))
 
     def _begun(self, column: str, beginning: str) -> Places:
         def read() -> Places:
@@ -84,7 +90,7 @@ class Sets:
             rows = self._db.rows(sql, (beginning, beginning + _LAST_LETTER))
             return union(unpacked(row[0]) for row in rows)
 
-        return self._keep((column, beginning), read)
+        return self._keep((_TYPED, column, beginning), read)
 
     # --- facts ---
 
@@ -100,6 +106,10 @@ class Sets:
     def fact_where(self, kind: str, holds: Callable[[str], bool]) -> Places:
         """Entries that say something of a kind (age limits, last check, be inside by) for which `holds` is true."""
         return self.facts(kind, (code for code in self._codes[kind] if holds(code)))
+
+    def standing_for(self, word: str, make: Callable[[], Places]) -> Places:
+        """A set put together for a word that was typed."""
+        return self._keep((_TYPED, word), make)
 
     def made(self, key: tuple[object, ...], make: Callable[[], Places]) -> Places:
         """A set put together from others, kept under a key of its own."""

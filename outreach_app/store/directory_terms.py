@@ -40,8 +40,8 @@ def holding(sets: Sets, words: Words, word: str) -> Places:
     meanings = words.begun(word)
     if not meanings:
         return sets.everywhere(word)
-    return sets.made(
-        ("holding", word),
+    return sets.standing_for(
+        word,
         lambda: union((sets.everywhere(word), *(sets.fact(kind, code) for kind, code in sorted(meanings)))),
     )
 

@@ -423,6 +423,13 @@ def test_nothing_searched_stays_after_closing(tmp_path: Path) -> None:
     file = service._open
     assert isinstance(file, DirectoryFile)
     assert "planted" in repr(file._sets._kept)
+    service.forget()
+    assert "planted" not in repr(file._sets._kept)
+    assert "bed" not in {part for key in file._sets._kept for part in key}
+    before = file._sets._bytes
+    service.search("planted-marker-xyzzy bed", now=AT)
+    service.forget()
+    assert file._sets._bytes == before
     service.close()
     assert not file._sets._kept
     assert not service._told
