@@ -30,7 +30,7 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT)]
 
-from outreach_app.bootstrap import ShippedRules, readers  # noqa: E402 - found through the path above
+from outreach_app.bootstrap import ShippedRules, look_at_table, readers  # noqa: E402 - found through the path above
 from outreach_app.domain.directory_import import ImportOrder, Notes  # noqa: E402 - found through the path above
 from outreach_app.formats.hsds import read_hsds  # noqa: E402 - found through the path above
 from outreach_app.services.desk import DeskService  # noqa: E402 - found through the path above
@@ -245,8 +245,9 @@ def whole_import(path: Path) -> int:
     """The whole import at a desk: read, derive, compare with the last import (there is none), stage, take over."""
     with tempfile.TemporaryDirectory() as name:
         desk = DeskService(
-            DeskFolder(Path(name)), readers(), ShippedRules(), lambda: bytes(32), lambda: date(2026, 11, 20)
-        )
+            DeskFolder(Path(name)), readers(), ShippedRules(), lambda: bytes(32), lambda: date(2026, 11, 20),
+            look_at_table,
+        )  # fmt: skip
         desk.make()
         desk.begin(ImportOrder(str(path), "hsds", "bench"))
         added = desk.accept().added
