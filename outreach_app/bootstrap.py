@@ -39,6 +39,7 @@ from outreach_app.services.founding import FoundingService
 from outreach_app.services.importing import ImportService, VerifiesProof
 from outreach_app.services.lanes import Lanes, inline
 from outreach_app.services.listings import ListingService
+from outreach_app.services.looking import LookingService
 from outreach_app.services.materials import MaterialsService
 from outreach_app.services.outgoing import Outgoing
 from outreach_app.services.ports import Clock
@@ -131,6 +132,7 @@ class Workplace:
     desk: DeskService
     entries: EntryDesk
     listings: ListingService
+    looking: LookingService
     materials: MaterialsService
     releases: ReleaseService
     importing: ImportService
@@ -201,6 +203,7 @@ def open_workplace(
         desk=desk,
         entries=entries,
         listings=listings,
+        looking=LookingService(readers(), _form_of),
         materials=MaterialsService(directory.lines, today),
         releases=releases,
         importing=importing,
@@ -240,6 +243,12 @@ def readers() -> Mapping[str, Reader]:
         return read_api(order, notes, pages)
 
     return {HSDS: hsds, "hsds1": hsds1, "icarol": icarol, "csv": table, API: api}
+
+
+def _form_of(path: Path) -> str:
+    from outreach_app.formats.directory_form import recognise
+
+    return recognise(path)
 
 
 def look_at_table(path: Path) -> TableLook:

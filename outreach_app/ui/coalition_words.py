@@ -9,9 +9,11 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from outreach_app.domain.codes import AGE, GENDER, LANGUAGE, MINUTES, NOT_MET, REFERRED, VISITS
+from outreach_app.domain.desk import OWN_SOURCE
 from outreach_app.domain.measures import MeasureSet
 from outreach_app.services.desk import TRAINING
 from outreach_app.ui import words
+from outreach_app.ui.desk_words import ATTRIBUTES, attribute
 from outreach_app.ui.find_words import language_name
 
 translate = QCoreApplication.translate
@@ -36,7 +38,13 @@ KINDS: Final[words.Table] = {
     "Promising Practices and Models": QT_TRANSLATE_NOOP("coalition", "Practices"),
     "Guidance and Publications": QT_TRANSLATE_NOOP("coalition", "Publications"),
 }
-FORMS: Final[words.Table] = {"hsds": QT_TRANSLATE_NOOP("coalition", "HSDS")}
+FORMS: Final[words.Table] = {
+    "hsds": QT_TRANSLATE_NOOP("coalition", "HSDS 3"),
+    "hsds1": QT_TRANSLATE_NOOP("coalition", "HSDS 1.1"),
+    "icarol": QT_TRANSLATE_NOOP("coalition", "iCarol table"),
+    "csv": QT_TRANSLATE_NOOP("coalition", "Table with columns of its own"),
+    "api": QT_TRANSLATE_NOOP("coalition", "Address of an API"),
+}
 FIELDS: Final[words.Table] = {
     "name": QT_TRANSLATE_NOOP("coalition", "Name"),
     "discreet_name": QT_TRANSLATE_NOOP("coalition", "Name to show"),
@@ -65,6 +73,10 @@ FIELDS: Final[words.Table] = {
     "attributes": QT_TRANSLATE_NOOP("coalition", "What the street asks"),
     "calls_parent_within": QT_TRANSLATE_NOOP("coalition", "Calls a parent within"),
     "verified_on": QT_TRANSLATE_NOOP("coalition", "Checked on"),
+    "verified_how": QT_TRANSLATE_NOOP("coalition", "Checked how"),
+    "verified_by": QT_TRANSLATE_NOOP("coalition", "Checked by"),
+    "website": QT_TRANSLATE_NOOP("coalition", "Website"),
+    "guessed": QT_TRANSLATE_NOOP("coalition", "Guessed"),
     "source": QT_TRANSLATE_NOOP("coalition", "Source"),
     "confidential": QT_TRANSLATE_NOOP("coalition", "Secret address"),
     "temporarily_closed": QT_TRANSLATE_NOOP("coalition", "Closed for now"),
@@ -77,8 +89,15 @@ def said(table: words.Table, code: str) -> str:
 
 
 def source_name(name: str) -> str:
-    """The name of a directory's source; the practice directory's is ours."""
+    """The name of a directory's source; the practice directory's and that of our own entries are ours."""
+    if name == OWN_SOURCE:
+        return translate("coalition", "Written here")
     return translate("coalition", "Training town") if name == TRAINING else name
+
+
+def field_name(field: str) -> str:
+    """A field of an entry, or a street attribute."""
+    return words.first_capital(attribute(field)) if field in ATTRIBUTES else said(FIELDS, field)
 
 
 def month(period: str) -> str:

@@ -3,53 +3,49 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from threading import Event
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from outreach_app.ui.coalition_desk import SourceDesk
-from outreach_app.ui.models.difference import Compared, compared
+from outreach_app.domain.desk import Preview
+from outreach_app.domain.directory_import import Progress
 
-_STEPS = 200
-"""Progress is told so many times at most: a bar shows no more."""
-
-
-class _Stopped(Exception):
-    """Somebody pressed Stop; caught in this module."""
+_STEPS: Final = 200
+"""Progress is told so many times at most where the end is known: a bar shows no more."""
+_BLIND_STEP: Final = 500
+"""Where it is not, each so many rows."""
 
 
 class Reading(QObject):
-    """One file or folder being read. `run` is the operation for the directory's lane and touches no widget."""
+    """One directory being read. `run` is the operation for the directory's lane and touches no widget."""
 
     moved = Signal(int, int)
-    """Rows done, and rows in all; comes from the lane's thread and is queued."""
+    """Rows or bytes done, and in all (0: not known); comes from the lane's thread and is queued."""
 
-    def __init__(self, desk: SourceDesk, path: Path, source: str) -> None:
+    def __init__(self, read: Callable[[Progress, Callable[[], bool]], Preview]) -> None:
+        """`read` is given where to tell its progress, and what to ask whether it should stop."""
         super().__init__()
-        self._desk = desk
-        self._path = path
-        self._source = source
+        self._read = read
         self._stopped = Event()
         self._told = -1
 
     def stop(self) -> None:
-        """End it at the next row; nothing was written yet, so nothing is lost."""
+        """End it at the next row; what was read stays staged and can be gone on with."""
         self._stopped.set()
 
-    def run(self) -> Compared | None:
-        """Read and compare; None when it was stopped. Raises what the reader raises."""
-        try:
-            difference = self._desk.preview(self._path, source=self._source, on_progress=self._progress)
-        except _Stopped:
-            return None
-        working = self._desk.working_entries()
-        return None if self._stopped.is_set() else compared(difference, working)
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody ended it."""
+        return self._stopped.is_set()
+
+    def run(self) -> Preview:
+        """Read and compare. Raises what the reader raises."""
+        return self._read(self._progress, self._stopped.is_set)
 
     def _progress(self, done: int, total: int) -> None:
-        if self._stopped.is_set():
-            raise _Stopped
-        step = done * _STEPS // max(1, total)
+        step = done * _STEPS // total if total else done // _BLIND_STEP
         if step != self._told:
             self._told = step
-            self.moved.emit(done, total)
+            self.moved.emit(min(done, 2**31 - 1), min(total, 2**31 - 1))

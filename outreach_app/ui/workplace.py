@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from outreach_app.ui.coalition_desk import AreaDesk
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -22,8 +24,17 @@ if TYPE_CHECKING:
     from outreach_app.services.lanes import Lane
     from outreach_app.services.shifts import LastCrew
     from outreach_app.services.sync import Progress, SyncReport
-    from outreach_app.ui.coalition_desk import ImportedDesk, LaptopDesk, ReleaseDesk, ReportDesk, SourceDesk
-    from outreach_app.ui.directory_desk import DirectoryDesk, HelpLineDesk, ListingDesk
+    from outreach_app.ui.coalition_desk import (
+        EntryBench,
+        ImportedDesk,
+        LaptopDesk,
+        LookingDesk,
+        OfficeListings,
+        ReleaseDesk,
+        ReportDesk,
+        SourceDesk,
+    )
+    from outreach_app.ui.directory_desk import DirectoryDesk, HelpLineDesk
     from outreach_app.ui.entry_desk import FoundingDesk
 
 VaultState = Literal["none", "locked", "open"]
@@ -68,7 +79,7 @@ class ShiftDesk(Protocol):
     def unsent(self) -> int: ...
 
 
-class CoalitionDesk(Protocol):
+class CoalitionDesk(AreaDesk, Protocol):
     """Vault lane; `set_mailbox` alone runs on the network lane: it tries the address."""
 
     def status(self) -> Status: ...
@@ -105,12 +116,16 @@ class Workplace(Protocol):
     @property
     def materials(self) -> HelpLineDesk: ...
     @property
-    def listings(self) -> ListingDesk: ...
-    @property
     def importing(self) -> ImportedDesk: ...
     @property
     def reports(self) -> ReportDesk: ...
     @property
     def desk(self) -> SourceDesk: ...
+    @property
+    def looking(self) -> LookingDesk: ...
+    @property
+    def entries(self) -> EntryBench: ...
+    @property
+    def listings(self) -> OfficeListings: ...
     @property
     def releases(self) -> ReleaseDesk: ...

@@ -1,23 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the coordinator's page calls, in memory; the directory desk alone is the real one."""
+"""What the coordinator's page calls, in memory; the directory desk stands in `fake_desk.py`."""
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 
-from outreach_app.bootstrap import ShippedRules, look_at_table, readers
 from outreach_app.domain.device import IssuedInvitation, Member
 from outreach_app.domain.errors import CompanionError
 from outreach_app.domain.report import CountRow, ImportedShift, ReportQuery, ReportRow, summed
 from outreach_app.formats.tidy_csv import report_csv
 from outreach_app.services.coalition import CheckItem
-from outreach_app.services.desk import DeskService
 from outreach_app.services.enrolment import MadeInvitation
-from outreach_app.store.desk import DeskFolder
 from ui.fake_directory import TODAY
 from ui.fake_ways_in import Door, FakeEnrolment
 
@@ -113,14 +107,3 @@ class FakeReleases:
         if self.problem is not None:
             raise self.problem
         self.refreshed += 1
-
-
-def directory_desk() -> DeskService:
-    """The real desk service over a desk of its own, with nothing in it yet."""
-    folder = Path(tempfile.mkdtemp(prefix="desk-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    service = DeskService(
-        DeskFolder(folder), readers(), ShippedRules(), lambda: bytes(32), lambda: TODAY, look_at_table
-    )
-    service.make()
-    return service

@@ -25,8 +25,9 @@ from outreach_app.services.coalition import CheckItem, Status
 from outreach_app.services.lanes import InlineLane, Lane
 from outreach_app.services.shifts import LastCrew
 from outreach_app.services.sync import Progress, SyncReport
-from ui.fake_coalition import FakeImported, FakeLaptops, FakeReleases, FakeReports, checklist, directory_desk
-from ui.fake_directory import FakeListings, directory, materials
+from ui.fake_coalition import FakeImported, FakeLaptops, FakeReleases, FakeReports, checklist
+from ui.fake_desk import DeskState, FakeDesk, FakeEntries, FakeLooking, FakeOfficeListings
+from ui.fake_directory import directory, materials
 from ui.fake_ways_in import FakeFounding
 
 T = TypeVar("T")
@@ -231,12 +232,19 @@ class FakeCoalition:
         self.address = ""
         self.problem: CompanionError | None = None
         self.items = checklist()
+        self.codes: dict[str, tuple[str, ...]] = {}
 
     def checklist(self) -> tuple[CheckItem, ...]:
         return self.items
 
     def status(self) -> Status:
         return self.now_status
+
+    def areas(self) -> Mapping[str, tuple[str, ...]]:
+        return self.codes
+
+    def set_area(self, group: str, postal_codes: tuple[str, ...]) -> None:
+        self.codes[group] = postal_codes
 
     def mailbox(self) -> str:
         return self.address
@@ -277,8 +285,11 @@ class FakeWorkplace:
         self.sync = FakeSync()
         self.directory = directory()
         self.materials = materials(self.directory)
-        self.listings = FakeListings(lambda: NOW)
         self.importing = FakeImported()
         self.reports = FakeReports()
-        self.desk = directory_desk()
+        self.kept = DeskState()
+        self.desk = FakeDesk(self.kept)
+        self.looking = FakeLooking()
+        self.entries = FakeEntries(self.kept)
+        self.listings = FakeOfficeListings(lambda: NOW)
         self.releases = FakeReleases()

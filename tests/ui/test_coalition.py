@@ -11,21 +11,18 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from outreach_app.domain.errors import DiskFull, NoDirectory
+from outreach_app.domain.errors import DiskFull
 from outreach_app.services.sync import SyncReport
 from outreach_app.ui.application import Window
 from outreach_app.ui.contents import listed
 from outreach_app.ui.dialogs.invitation import InvitationDialog
-from outreach_app.ui.models.difference import ADDED, CHANGED, GONE
 from outreach_app.ui.pages.coalition import CoalitionPage
-from outreach_app.ui.pages.coalition_directory import DirectoryPart
 from outreach_app.ui.pages.coalition_guide import GuidePart
 from outreach_app.ui.pages.coalition_laptops import LaptopsPart
 from outreach_app.ui.pages.coalition_report import ReportPart
 from outreach_app.ui.pages.coalition_shifts import ShiftsPart
 from outreach_app.ui.pages.coalition_start import StartPart
-from outreach_app.ui.widgets.state_word import StateWord
-from ui.coalition_screens import TRAINING, coalition, part, settled
+from ui.coalition_screens import coalition, part, settled
 from ui.conftest import Opener
 from ui.fake_coalition import checklist, imported
 from ui.fake_directory import directory
@@ -359,151 +356,6 @@ def test_an_old_report_is_not_written_over(page: CoalitionPage, made: Window, tm
     assert "figures.csv" in said(made)
 
 
-# --- directory ------------------------------------------------------------------------------------------------
-
-
-def test_an_empty_desk_offers_the_training_town(page: CoalitionPage, made: Window, workplace: FakeWorkplace) -> None:
-    found = part(page, DirectoryPart)
-    assert found.training_button.isVisible()
-    found.training_button.click()
-    settled(found)
-    assert workplace.releases.refreshed == 1
-    assert said(made) == "Taken over: 60 new, 0 changed, 0 set aside."
-    assert not found.training_button.isVisible()
-    assert [source[0] for source in found.sources] == ["training"]
-
-
-def test_a_file_is_read_compared_and_taken_over(page: CoalitionPage, workplace: FakeWorkplace) -> None:
-    found = part(page, DirectoryPart)
-    found.read(TRAINING)
-    settled(found)
-    view = found.difference
-    assert view is not None
-    assert {line.kind for line in view.compared.lines} == {ADDED}
-    assert not found.idle.isVisible()
-    assert workplace.desk.sources() == ()
-    view.accept_button.click()
-    settled(found)
-    assert [source.name for source in workplace.desk.sources()] == ["training"]
-    assert workplace.releases.refreshed == 1
-    assert found.idle.isVisible()
-
-
-def test_a_difference_can_be_left(page: CoalitionPage, workplace: FakeWorkplace) -> None:
-    found = part(page, DirectoryPart)
-    found.read(TRAINING)
-    settled(found)
-    view = found.difference
-    assert view is not None
-    view.leave_button.click()
-    settled(found)
-    assert found.difference is None
-    assert workplace.desk.sources() == ()
-    assert workplace.releases.refreshed == 0
-
-
-def test_changes_are_told_field_by_field_and_what_is_gone_by_name(
-    page: CoalitionPage, workplace: FakeWorkplace, tmp_path: Path
-) -> None:
-    before, after = tmp_path / "before.json", tmp_path / "after.json"
-    before.write_text(services(("a", "Old name", "816 555 0101"), ("b", "Leaves", "816 555 0102")), encoding="utf-8")
-    after.write_text(services(("a", "New name", "816 555 0101"), ("c", "Comes", "816 555 0103")), encoding="utf-8")
-    found = part(page, DirectoryPart)
-    found.read(before)
-    settled(found)
-    found.accept()
-    settled(found)
-    found.source.setCurrentIndex(found.source.findData("before"))
-    found.read(after)
-    settled(found)
-    assert found.difference is not None
-    told = {(line.kind, line.name, line.field, line.before, line.now) for line in found.difference.compared.lines}
-    assert told == {
-        (ADDED, "Comes", "", "", ""), (GONE, "Leaves", "", "", ""),
-        (CHANGED, "New name", "name", "Old name", "New name"),
-    }  # fmt: skip
-    words = {state.words.text() for state in found.difference.findChildren(StateWord)}
-    assert words == {"1 new", "1 changed", "1 gone"}
-
-
-def test_a_file_with_unsound_rows_lists_them(page: CoalitionPage, tmp_path: Path) -> None:
-    dirty = tmp_path / "dirty.json"
-    dirty.write_text('[{"id": "a", "name": "Kept", "status": "active"}, {"id": "b"}]', encoding="utf-8")
-    found = part(page, DirectoryPart)
-    found.read(dirty)
-    settled(found)
-    view = found.difference
-    assert view is not None
-    view.segments.choose("problems")
-    table = view.tables["problems"].table
-    assert table.isVisible()
-    told = [[column.words(record) for column in table.rows.columns] for record in table.rows.records]
-    assert any(row == "2" and wrong for row, _field, wrong in told)
-
-
-def test_a_file_that_cannot_be_read_says_so_and_changes_nothing(
-    page: CoalitionPage, made: Window, workplace: FakeWorkplace, tmp_path: Path
-) -> None:
-    broken = tmp_path / "broken.json"
-    broken.write_text('[{"id": "a", "na', encoding="utf-8")
-    found = part(page, DirectoryPart)
-    found.read(broken)
-    settled(found)
-    assert said(made).startswith("The file ends in the middle, at line 1. Nothing of it was taken in")
-    assert found.difference is None
-    assert found.idle.isVisible()
-    assert workplace.desk.sources() == ()
-
-
-def test_reading_can_be_stopped_and_nothing_was_written(
-    page: CoalitionPage, made: Window, workplace: FakeWorkplace
-) -> None:
-    found = part(page, DirectoryPart)
-    lane = HeldLane()
-    workplace.lanes.directory = lane
-    found.read(TRAINING)
-    assert found.stop_button.isVisible()
-    assert not found.idle.isVisible()
-    found.stop_button.click()
-    lane.let_go()
-    QApplication.processEvents()
-    assert said(made) == "Stopped. Nothing was changed."
-    assert found.difference is None
-    assert workplace.desk.sources() == ()
-
-
-def test_locking_ends_the_reading(page: CoalitionPage, made: Window, workplace: FakeWorkplace) -> None:
-    found = part(page, DirectoryPart)
-    lane = HeldLane()
-    workplace.lanes.directory = lane
-    found.read(TRAINING)
-    reading = found.reading
-    assert reading is not None
-    made.window.lock()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert reading.run() is None
-
-
-def test_a_release_that_cannot_be_built_keeps_what_was_taken_over(
-    page: CoalitionPage, made: Window, workplace: FakeWorkplace
-) -> None:
-    workplace.releases.problem = DiskFull("vault")
-    found = part(page, DirectoryPart)
-    found.training_button.click()
-    settled(found)
-    assert said(made)
-    assert found.idle.isVisible()
-    assert [source[0] for source in found.sources] == ["training"]
-
-
-def test_with_no_release_the_desk_still_opens(opener: Opener, workplace: FakeWorkplace) -> None:
-    workplace.directory = directory(opened=False)
-    found = part(coalition(opener(), workplace), DirectoryPart)
-    assert found.state.words.text() == "No entries yet"
-    with pytest.raises(NoDirectory):
-        workplace.directory.head()
-
-
 # --- the national guide ---------------------------------------------------------------------------------------
 
 
@@ -544,12 +396,3 @@ def test_without_a_directory_the_guide_says_what_comes_first(opener: Opener, wor
     found = part(coalition(opener(), workplace), GuidePart)
     assert found.nothing.isVisible()
     assert found.table is None
-
-
-def services(*listed: tuple[str, str, str]) -> str:
-    """A directory of bare services, as JSON."""
-    rows = ", ".join(
-        f'{{"id": "{key}", "name": "{name}", "status": "active", "phones": [{{"id": "p{key}", "number": "{phone}"}}]}}'
-        for key, name, phone in listed
-    )
-    return f"[{rows}]"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
+from outreach_app.ui.hours_words import day_name
 from outreach_app.ui.languages import MIRROR, PSEUDO
 from outreach_app.ui.widgets.given_text import GivenText
 from ui import coalition_screens as screens
@@ -16,7 +17,10 @@ from ui.fakes import FakeWorkplace
 
 SCREENS: list[rules.Show] = [
     screens.show_checklist, screens.show_laptops, screens.show_invitation, screens.show_no_shifts, screens.show_shifts,
-    screens.show_report, screens.show_no_report, screens.show_directory, screens.show_difference, screens.show_guide,
+    screens.show_report, screens.show_no_report, screens.show_directory, screens.show_sources, screens.show_order,
+    screens.show_address, screens.show_difference, screens.show_problems, screens.show_entries, screens.show_no_entries,
+    screens.show_editor, screens.show_check, screens.show_nothing_to_check, screens.show_give, screens.show_words,
+    screens.show_rules, screens.show_areas, screens.show_guide,
 ]  # fmt: skip
 each_screen = pytest.mark.parametrize("show", SCREENS, ids=lambda show: show.__name__.removeprefix("show_"))
 
@@ -44,7 +48,8 @@ def test_no_sentence_was_forgotten_by_the_translator(
     opener: Opener, workplace: FakeWorkplace, show: rules.Show
 ) -> None:
     root = show(opener(language=PSEUDO), workplace)
-    given = {"HSDS", "North", "South", "   ".join(CODE.split("-"))}
+    days = {day_name(number) for number in range(7)}  # the locale's own
+    given = {"North", "South", "   ".join(CODE.split("-"))} | days
     for widget, words in rules.texts(root):
         theirs = isinstance(widget, GivenText) or widget.metaObject().className() == "KeyCap" or words in given
         if theirs or not any(letter.isalpha() for letter in words):

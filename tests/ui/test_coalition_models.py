@@ -12,10 +12,12 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from outreach_app.domain.desk import CHANGED, DeskLine, EntryChange
 from outreach_app.domain.directory_import import RowProblem
 from outreach_app.domain.report import CountRow, ReportQuery, summed
 from outreach_app.ui.coalition_words import hours
-from outreach_app.ui.models.difference import ADDED, ChangeLine, Changes, Problems
+from outreach_app.ui.models.desk_lines import DeskLines
+from outreach_app.ui.models.difference import Changes, Problems, Ticks
 from outreach_app.ui.models.guide import GuideMatrix
 from outreach_app.ui.models.imported import ImportedShifts
 from outreach_app.ui.models.laptops import Laptops, laptop_lines
@@ -27,6 +29,8 @@ from outreach_app.ui.widgets.table_card import TableCard
 from ui.fake_coalition import INVITATIONS, MEMBERS, imported
 from ui.fake_directory import TODAY, shipped_guide
 from ui.fakes import RESOURCES, profile
+
+LINE = DeskLine("a", "Harbor", "Harbor Center", "town", None, False, True, False, True, False)
 
 
 def watched(rows: Rows[Any]) -> QAbstractItemModelTester:
@@ -48,12 +52,14 @@ def report() -> ReportLines:
 
 def test_each_model_keeps_its_promises_while_it_is_filled_and_sorted(qtbot: QtBot) -> None:
     shifts, laptops = ImportedShifts(profile()), Laptops(profile())
-    changes, problems = Changes(), Problems()
-    models: list[Rows[Any]] = [shifts, laptops, changes, problems, GuideMatrix(shipped_guide()), report()]
+    changes, problems, lines = Changes(CHANGED, Ticks()), Problems(), DeskLines()
+    models: list[Rows[Any]] = [shifts, laptops, changes, problems, lines, GuideMatrix(shipped_guide()), report()]
     testers = [watched(model) for model in models]
     shifts.show(imported(300))
     laptops.show(laptop_lines(MEMBERS, INVITATIONS, TODAY))
-    changes.show([ChangeLine(ADDED, "Harbor")])
+    changes.take_first(changes.begin(), [EntryChange("a", "Harbor", CHANGED)], 300)
+    changes.turn(0)
+    lines.take_first(lines.begin(), [LINE], 300)
     problems.show([RowProblem(0, "", "read_as_windows_1252"), RowProblem(3, "phones", "not_a_phone")])
     for model in models:
         for column in range(model.columnCount()):

@@ -1,77 +1,108 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an import would change, line by line: entries added, changed field by field, gone, and what was wrong."""
+"""What an import would change, entry by entry with a tick each, and what was wrong with the file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
 
 from outreach_app import messages
-from outreach_app.domain.directory import Entry
-from outreach_app.domain.directory_import import Difference, RowProblem, changed_fields
+from outreach_app.domain.desk import ADDED, CHANGED, CONFLICT, GONE, EntryChange, FieldChange
+from outreach_app.domain.directory_import import RowProblem
 from outreach_app.ui import words
-from outreach_app.ui.coalition_words import FIELDS, said
-from outreach_app.ui.field_words import field_words
-from outreach_app.ui.models.rows import Column, Rows
+from outreach_app.ui.coalition_words import field_name
+from outreach_app.ui.field_words import value_words
+from outreach_app.ui.models.paged import PagedRows
+from outreach_app.ui.models.rows import Column, Index, Rows
 from outreach_app.ui.sentences import translate as translate_message
+from outreach_app.ui.widgets.fact_rows import Fact
 
 translate = QCoreApplication.translate
-ADDED, CHANGED, GONE = "added", "changed", "gone"
-KINDS: Final[words.Table] = {
-    ADDED: QT_TRANSLATE_NOOP("coalition", "new"),
-    CHANGED: QT_TRANSLATE_NOOP("coalition", "changed"),
-    GONE: QT_TRANSLATE_NOOP("coalition", "gone"),
+TAKEN_WORDS: Final[words.Table] = {
+    ADDED: QT_TRANSLATE_NOOP("coalition", "take"),
+    CHANGED: QT_TRANSLATE_NOOP("coalition", "take"),
+    CONFLICT: QT_TRANSLATE_NOOP("coalition", "take"),
+    GONE: QT_TRANSLATE_NOOP("coalition", "set aside"),
 }
-_TONES: Final = {ADDED: "good", CHANGED: "info", GONE: "care"}
 
 
-@dataclass(frozen=True)
-class ChangeLine:
-    """An entry that is new or gone, or one field of one that changed."""
+class Ticks:
+    """What is taken over: everything new and changed, nothing that is gone, until somebody says otherwise."""
 
-    kind: str
-    name: str
-    field: str = ""
-    old: Entry | None = None
-    new: Entry | None = None
+    def __init__(self) -> None:
+        self.taken = {ADDED: True, CHANGED: True, GONE: False}
+        self._turned: dict[str, set[str]] = {ADDED: set(), CHANGED: set(), GONE: set()}
 
-    @property
-    def before(self) -> str:
-        """The field as it was."""
-        return field_words(self.old, self.new, self.field)
+    def takes(self, kind: str, entry_id: str) -> bool:
+        """Whether this one is taken over."""
+        kind = _tick_kind(kind)
+        return self.taken[kind] != (entry_id in self._turned[kind])
 
-    @property
-    def now(self) -> str:
-        """The field as it is in the file."""
-        return field_words(self.new, self.old, self.field)
+    def turn(self, kind: str, entry_id: str) -> None:
+        """The other way round for this one."""
+        self._turned[_tick_kind(kind)] ^= {entry_id}
+
+    def set_all(self, kind: str, *, take: bool) -> None:
+        """All of one kind."""
+        kind = _tick_kind(kind)
+        self.taken[kind] = take
+        self._turned[kind] = set()
+
+    def count(self, kind: str, total: int) -> int:
+        """How many of `total` are taken."""
+        kind = _tick_kind(kind)
+        turned = len(self._turned[kind])
+        return total - turned if self.taken[kind] else turned
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A difference, and its lines ready to be read."""
+class Changes(PagedRows[EntryChange]):
+    """Entries of one kind; the first column is the tick."""
 
-    difference: Difference
-    lines: tuple[ChangeLine, ...]
-
-
-class Changes(Rows[ChangeLine]):
-    """New entries first, then changed ones field by field, then what is gone."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, kind: str, ticks: Ticks, parent: QObject | None = None) -> None:
+        self.kind = kind
+        self.ticks = ticks
+        told = Column[EntryChange](translate("coalition", "What differs"), _fields, wide=200)
         super().__init__(
             (
-                Column(translate("coalition", "What"), lambda line: said(KINDS, line.kind),
-                       tone=lambda line: _TONES[line.kind]),
-                Column(translate("coalition", "Entry"), lambda line: line.name, wide=170),
-                Column(translate("coalition", "Field"), lambda line: said(FIELDS, line.field)),
-                Column(translate("coalition", "Before"), lambda line: line.before, wide=170),
-                Column(translate("coalition", "Now"), lambda line: line.now, wide=170),
+                Column(translate("coalition", "Do"), self._tick_words,
+                       tone=lambda change: "good" if ticks.takes(kind, change.entry_id) else "quiet"),
+                Column(translate("coalition", "Entry"), lambda change: change.name, wide=200),
+                *((told,) if kind in {CHANGED, CONFLICT} else ()),
             ),
             parent,
         )  # fmt: skip
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The first column is a tick, for who hears it."""
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() and index.column() == 0 else found
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """As any table's, and whether the line is ticked."""
+        if role == Qt.ItemDataRole.CheckStateRole and index.isValid() and index.column() == 0:
+            change = self.record_at(index.row())
+            taken = change is not None and self.ticks.takes(self.kind, change.entry_id)
+            return Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
+        return super().data(index, role)
+
+    def turn(self, row: int) -> None:
+        """Turn the tick of a line."""
+        change = self.record_at(row)
+        if change is not None:
+            self.ticks.turn(self.kind, change.entry_id)
+            self.say_again(row, row)
+
+    def say_again(self, first: int = 0, last: int = -1) -> None:
+        """Ticks were turned from outside."""
+        end = self.total - 1 if last < 0 else last
+        if end >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(end, len(self.columns) - 1))
+
+    def _tick_words(self, change: EntryChange) -> str:
+        if self.ticks.takes(self.kind, change.entry_id):
+            return translate("coalition", str(TAKEN_WORDS[self.kind]))
+        return translate("coalition", "leave")
 
 
 class Problems(Rows[RowProblem]):
@@ -82,35 +113,41 @@ class Problems(Rows[RowProblem]):
             (
                 Column(translate("coalition", "Row"), _row, key=lambda problem: problem.row),
                 Column(translate("coalition", "Field"), lambda problem: problem.field),
-                Column(translate("coalition", "What was wrong"),
-                       lambda problem: messages.reason(problem.reason, translate_message), wide=170),
+                Column(translate("coalition", "What was wrong"), problem_words, wide=170),
             ),
             parent,
-        )  # fmt: skip
+        )
 
 
-def compared(difference: Difference, working: Sequence[Entry]) -> Compared:
-    """The difference against the working copy; no widget and no translation, so that a lane may do it."""
-    before = {entry.id: entry for entry in working}
-    now = {entry.id: entry for entry in difference.read.entries}
-    return Compared(difference, tuple(_lines(difference, before, now)))
+def problem_words(problem: RowProblem) -> str:
+    """What was wrong, as a sentence."""
+    return messages.reason(problem.reason, translate_message)
 
 
-def _lines(difference: Difference, before: Mapping[str, Entry], now: Mapping[str, Entry]) -> Iterator[ChangeLine]:
-    for entry_id in difference.added:
-        yield ChangeLine(ADDED, now[entry_id].name)
-    for entry_id in difference.changed:
-        yield from _changed(before.get(entry_id), now[entry_id])
-    for entry_id in difference.gone:
-        yield ChangeLine(GONE, before[entry_id].name if entry_id in before else entry_id)
+def facts(change: EntryChange) -> tuple[Fact, ...]:
+    """Each field before and now, and what becomes of an edit made here."""
+    return tuple(_fact(one) for one in change.fields)
 
 
-def _changed(old: Entry | None, new: Entry) -> Iterator[ChangeLine]:
-    if old is None:
-        yield ChangeLine(CHANGED, new.name)
-        return
-    for field in changed_fields(old, new):
-        yield ChangeLine(CHANGED, new.name, field, old, new)
+def _fact(one: FieldChange) -> Fact:
+    before, after = value_words(one.field, one.before), value_words(one.field, one.after)
+    lines = [f"{before}\n→ {after}" if before != after else after]
+    if one.conflict:
+        lines.append(translate("coalition", "Changed here too: {ours}").format(ours=value_words(one.field, one.ours)))
+        lines.append(translate("coalition", "Yours stays until you settle it under Entries."))
+    elif one.local:
+        lines.append(translate("coalition", "Your edit stays: {ours}").format(ours=value_words(one.field, one.ours)))
+    tone = "care" if one.conflict else "good" if one.local else ""
+    return Fact(field_name(one.field), "\n".join(lines), tone)
+
+
+def _tick_kind(kind: str) -> str:
+    """Those that both sides changed are ticked among the changed."""
+    return CHANGED if kind == CONFLICT else kind
+
+
+def _fields(change: EntryChange) -> str:
+    return ", ".join(field_name(one.field) for one in change.fields)
 
 
 def _row(problem: RowProblem) -> str:

@@ -75,8 +75,12 @@ class Rows(QAbstractTableModel, Generic[R]):
         record, column = self.records[index.row()], self.columns[index.column()]
         if role == REPEATED:
             return column.once and self._repeats(index.row(), index.column())
+        return self.answer(record, index.column(), role)
+
+    def answer(self, record: R, place: int, role: int) -> object:
+        """What a cell says of a record; None for what tables of this house do not say."""
         answer = _ANSWERS.get(role)
-        return answer(record, column) if answer else None
+        return answer(record, self.columns[place]) if answer else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The headings of the columns; lines have none."""

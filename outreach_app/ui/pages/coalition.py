@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from outreach_app.ui.desk import Desk
@@ -15,7 +15,7 @@ from outreach_app.ui.page import Entry, Page
 from outreach_app.ui.pages.coalition_directory import DirectoryPart
 from outreach_app.ui.pages.coalition_guide import GuidePart
 from outreach_app.ui.pages.coalition_laptops import LaptopsPart
-from outreach_app.ui.pages.coalition_part import Part
+from outreach_app.ui.pages.coalition_part import CoalitionPart
 from outreach_app.ui.pages.coalition_report import ReportPart
 from outreach_app.ui.pages.coalition_shifts import ShiftsPart
 from outreach_app.ui.pages.coalition_start import StartPart
@@ -23,10 +23,14 @@ from outreach_app.ui.widgets.given_text import GivenText
 from outreach_app.ui.widgets.segments import Segments
 
 START, LAPTOPS, SHIFTS, REPORT, DIRECTORY, GUIDE = "start", "laptops", "shifts", "report", "directory", "guide"
-_BUILD: Final[dict[str, Callable[[Desk], Part]]] = {
+_BUILD: Final[dict[str, Callable[[Desk], CoalitionPart]]] = {
     START: StartPart, LAPTOPS: LaptopsPart, SHIFTS: ShiftsPart,
     REPORT: ReportPart, DIRECTORY: DirectoryPart, GUIDE: GuidePart,
 }  # fmt: skip
+
+
+LOW: Final = 580
+"""Pixels of height at 100 % text under which the coalition's name gives way."""
 
 
 class CoalitionPage(Page):
@@ -35,7 +39,7 @@ class CoalitionPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setAccessibleName(self.tr("Coalition"))
-        self.parts: dict[str, Part] = {}
+        self.parts: dict[str, CoalitionPart] = {}
         self.stack = QStackedWidget()
         self.segments = Segments(
             self.tr("Parts of the page"),
@@ -60,6 +64,11 @@ class CoalitionPage(Page):
         self.segments.choose(START)
         self.segments.chosen.connect(self.show_part)
         desk.sent.connect(self._synced)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the parts need the room more than the name does."""
+        super().resizeEvent(event)
+        self.title.setVisible(self.height() >= LOW * self.desk.theme.scale)
 
     def arrive(self) -> None:
         """The part that was shown last, read again."""

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.ui.desk import Desk
@@ -17,15 +18,22 @@ SENDING = "sending"
 """Key of the page on which counts travel."""
 
 
-class Part(Page):
-    """`part_wanted` carries the code of another part. Add to `column`; a table in it takes the height that is left."""
+class CoalitionPart(Page):
+    """`part_wanted` carries the code of another part."""
 
     part_wanted = Signal(str)
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__(desk)
         self.setAccessibleName(name)
-        inside = QWidget()
+
+
+class Part(CoalitionPart):
+    """One that scrolls: add to `column`; a table in it takes the height that is left."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__(desk, name)
+        inside = Inside()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(28, 16, 28, 20)
         self.column.setSpacing(12)
@@ -33,6 +41,27 @@ class Part(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
+
+
+class Inside(QWidget):
+    """What scrolls: never taller than its words and chips need at the width they have.
+
+    Qt asks for the height at the least width; a long form would end in an empty screen.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """The least width, and the height at the width of now."""
+        layout = self.layout()
+        least = super().minimumSizeHint()
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        return QSize(least.width(), layout.totalMinimumHeightForWidth(max(self.width(), least.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width asks for another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class Nothing(Card):

@@ -122,6 +122,8 @@ class Table(QTableView):
         widths, columns = [*self._natural], self.rows.columns
         spare = self.viewport().width() - sum(widths)
         wide = [place for place, column in enumerate(columns) if column.wide]
+        if spare < 0 and wide and self.lines > 1:
+            spare += self._give_way(widths, wide, -spare)
         sharing = wide or range(len(columns))
         for done, place in enumerate(sharing):
             share = spare // (len(sharing) - done)
@@ -133,6 +135,21 @@ class Table(QTableView):
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
         self.fitted.emit()
+
+    def _give_way(self, widths: list[int], wide: list[int], missing: int) -> int:
+        """Take what is missing from the widest columns first, down to what each keeps; returns how much was found."""
+        floors = {place: min(widths[place], round(self.rows.columns[place].wide * self.theme.scale)) for place in wide}
+        found = 0
+        while found < missing:
+            giving = [place for place in wide if widths[place] > floors[place]]
+            if not giving:
+                break
+            widest = max(giving, key=lambda place: widths[place])
+            others = max((widths[place] for place in giving if place != widest), default=0)
+            cut = min(missing - found, widths[widest] - max(floors[widest], min(others, widths[widest] - 1)))
+            widths[widest] -= cut
+            found += cut
+        return found
 
     def height_of(self, lines: int) -> int:
         """Pixels that the headings and so many lines take, with the bar where the columns need one."""

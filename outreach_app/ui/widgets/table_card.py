@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _EDGE = 6
 _LINE = 1
 """Pixels of the card's own border, as the style sheet draws it."""
+_TALLEST = 16_000_000
+"""Pixels; Qt knows no taller widget, and a list of a whole state could ask for one."""
 
 
 class TableCard(QFrame):
@@ -38,7 +40,7 @@ class TableCard(QFrame):
         lines = self.table.rows.rowCount()
         around = 2 * (_EDGE + _LINE)
         self.setMinimumHeight(self.table.height_of(min(lines, self._least_lines)) + around)
-        self.setMaximumHeight(self.table.height_of(lines) + around)
+        self.setMaximumHeight(min(_TALLEST, self.table.height_of(lines) + around))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Light up with the table's focus."""
