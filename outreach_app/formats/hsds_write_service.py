@@ -11,9 +11,10 @@ word on the way. Who checked, and how, is the coalition's own and stays at home.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+
+import msgspec
 
 from outreach_app.domain.directory import CONFIDENTIAL, GUESSED_NEED, STREET_ATTRIBUTES, YES, Entry, Phone
 from outreach_app.domain.directory_import import Notes
@@ -85,7 +86,7 @@ def _is_secret(entry: Entry) -> bool:
 
 def _begin(entry: Entry, original: bytes) -> Object:
     """A copy of the original where it is an HSDS service, else nothing but the id."""
-    value = json.loads(original) if original else None
+    value: object = msgspec.json.decode(original) if original else None
     if isinstance(value, dict) and value.get("id") and "name" in value and "row" not in value:
         return value
     return {"id": entry.id, "status": "active"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -246,6 +247,33 @@ def test_two_sources_may_use_the_same_ids(tmp_path: Path) -> None:
     again = exported(rows, tmp_path, "tables")
     assert again.entries == tuple(entry for entry, _ in rows)
     assert again.problems == ()
+
+
+def test_ids_that_repeat_inside_a_service_cost_nothing(tmp_path: Path) -> None:
+    value = {
+        "id": "s1", "name": "Quay", "status": "active",
+        "phones": [{"id": "p", "number": f"816 555 014{number}"} for number in range(3)],
+        "languages": [{"id": "l", "code": code} for code in ("en", "es")],
+        "service_at_locations": [
+            {"id": "a", "schedules": [{"id": "h", "freq": "WEEKLY", "byday": day, "opens_at": "9", "closes_at": "17"}],
+             "location": {"id": "o", "location_type": "physical", "name": day}} for day in ("MO", "TU")],
+    }  # fmt: skip
+    rows = rows_of(read_data(json.dumps(value).encode()))
+    assert len(rows[0][0].phones) == 3
+    again = exported(rows, tmp_path, "tables")
+    assert (again.entries, again.problems) == ((rows[0][0],), ())
+
+
+def test_an_id_that_every_service_uses_costs_no_time(tmp_path: Path) -> None:
+    rows = [
+        (Entry(ID[:-4] + f"{number:04}", "Quay", phones=(Phone("816 555 0142"),)),
+         json.dumps({"id": f"s{number}", "name": "Quay", "phones": [{"id": "1", "number": "816 555 0142"}]}).encode())
+        for number in range(3000)
+    ]  # fmt: skip
+    started = time.perf_counter()
+    write_tables(rows, tmp_path / "tables")
+    assert time.perf_counter() - started < 10
+    assert len({line.split(",")[0] for line in (tmp_path / "tables" / "phones.csv").read_text().splitlines()}) == 3001
 
 
 def test_an_organization_of_our_own_is_one_row(tmp_path: Path) -> None:
