@@ -20,6 +20,8 @@ _NEAR: Final = 2
 """Tokens between a topic and a claim that must stand next to it ("only", "for")."""
 _COMMA: Final = 3
 """A comma between the two weighs as much as so many tokens."""
+FIRST: Final = "first"
+"""The section of a description's first sentence: it says what a place is."""
 CLOSE_CLAIMS: Final = ("only", "for")
 
 
@@ -74,7 +76,7 @@ def claimed(clause: Clause, roles: int, section: str) -> list[tuple[str, str]]:
     said = []
     for index, found in enumerate(clause):
         for rule in found.sense.topics:
-            if not rule.section or rule.section == section:
+            if not rule.section or rule.section == section or (section == FIRST and rule.section == "description"):
                 value = _value(rule, clause, index, claims, roles, section)
                 if value:
                     said.append((rule.target, value))
@@ -95,7 +97,7 @@ def _value(rule: TopicRule, clause: Clause, index: int, claims: list[int], roles
     else:
         values = rule.alone
     first, last = (index, index) if at is None else (min(index, at), max(index, at))
-    if not values or (roles & HEDGE and any(found.sense.roles & HEDGE for found in clause[max(0, first - 2) :])):
+    if not values or roles & HEDGE:
         return ""
     return _by_count(values, _negations(clause, first, last) if roles & NEGATION else 0)
 

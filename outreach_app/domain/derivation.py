@@ -16,6 +16,7 @@ from outreach_app.domain.claims import (
     AGE,
     BUT,
     CLAIM,
+    FIRST,
     HEDGE,
     LANGUAGE,
     NEGATION,
@@ -116,10 +117,11 @@ def _hear(entry: Entry, rules: Rules) -> _Heard:
     heard = _Heard()
     parts = (entry.name, entry.description, entry.eligibility, entry.application, "\n".join(entry.documents))
     for section, text in zip(SECTIONS, parts, strict=True):
-        for sentence in sentences(text[:_MOST_TEXT]) if text else ():
-            said = _said(sentence, section, rules)
+        for number, sentence in enumerate(sentences(text[:_MOST_TEXT]) if text else ()):
+            where = FIRST if number == 0 and section == "description" else section
+            said = _said(sentence, where, rules)
             if said is not None:
-                _note(heard, said, section)
+                _note(heard, said, where)
     return heard
 
 
@@ -194,7 +196,7 @@ def _needs(heard: _Heard, of_terms: list[tuple[str, str]]) -> tuple[str, ...]:
     """From terms and the name; from the description only where those say nothing."""
     said = {target for target, value in of_terms if value == YES} | _sure(heard.needs.get("name", {}))
     if not any(target.startswith(GUESSED_NEED) for target in said):
-        for section in ("description", "application", "eligibility"):
+        for section in (FIRST, "description", "application", "eligibility"):
             said = _sure(heard.needs.get(section, {}))
             if said:
                 break

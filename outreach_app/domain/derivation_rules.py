@@ -18,6 +18,7 @@ from outreach_app.domain.claims import (
     CLAIM,
     COMMA,
     FILLER,
+    FIRST,
     HEDGE,
     JOINS,
     LANGUAGE,
@@ -194,9 +195,12 @@ def _read_needs(fields: Fields, planting: _Planting, source: dict[str, Any]) -> 
         if need not in NEEDS:
             raise BadField(fields.path(need), "unknown_code")
         phrases = kept[need] = _phrases(fields, need)
-        rule = TopicRule(GUESSED_NEED + need, {}, (YES, NO))
-        for sense in planting.senses(phrases, fields.path(need), TOPIC, anchored=True):
-            sense.topics.append(rule)
+        strong = TopicRule(GUESSED_NEED + need, {}, (YES, NO))
+        weak = [strong._replace(section=section) for section in (SECTIONS[0], FIRST)]
+        for phrase in phrases:
+            for words in forms(phrase, fields.path(need)):
+                (sense,) = planting.senses([" ".join(words)], fields.path(need), TOPIC, anchored=True)
+                sense.topics += [strong] if len(words) > 1 else weak  # one word says little later in a description
 
 
 def _attribute(fields: Fields, planting: _Planting) -> dict[str, Any]:

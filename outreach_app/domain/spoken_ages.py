@@ -13,9 +13,11 @@ from typing import Final, NamedTuple
 from outreach_app.domain.claims import FILLER, NEGATION, Clause
 from outreach_app.domain.phrases import Found
 
-ROLES: Final = ("mark", "years", "older_before", "older_after", "under_before", "under_after", "up_to", "to", "unit",
-                "others", "adults")  # fmt: skip
-"""Roles of words around a number: `mark` (ages, aged), `years` (years old), `older_before` (over, at least),
+ROLES: Final = (
+    "mark", "years", "over", "older_before", "older_after", "under_before", "under_after", "up_to", "to", "unit",
+    "others", "adults",
+)  # fmt: skip
+"""Roles of words around a number: `mark` (ages, aged), `years` (years old), `over` (over), `older_before` (at least),
 `older_after` (and over), `under_before` (under), `under_after` (and under), `up_to` (up to), `to` (to, through),
 `unit` (hours, days: then it is no age), `others` (with children, accompanied, discount), `adults` (adults only)."""
 _YOUNGEST_ADULT: Final = 18
@@ -44,7 +46,7 @@ def spoken_ages(clause: Clause) -> list[Ages]:
         if "adults" in found.sense.ages and not negated:
             result.append(Ages(_YOUNGEST_ADULT, None))
         if found.sense.number >= 0 and index > skip:
-            ages, used = _at(clause, index)
+            ages, used = _at(clause, index, negated=negated)
             skip = index + used
             if ages is not None and not unclear:  # "no ID needed for 18 and over": the no is not about the age
                 result.append(_turned(ages) if negated else ages)
@@ -73,7 +75,7 @@ def _turned(ages: Ages) -> Ages | None:
     return None
 
 
-def _at(clause: Clause, index: int) -> tuple[Ages | None, int]:
+def _at(clause: Clause, index: int, *, negated: bool) -> tuple[Ages | None, int]:
     """The ages that begin with the number at `index`, and how many phrases more they take."""
     number = clause[index].sense.number
     before = _touching(clause, index)
@@ -90,17 +92,19 @@ def _at(clause: Clause, index: int) -> tuple[Ages | None, int]:
         after = _next(clause, index + 1) | {"years"}
     if "unit" in after:
         return None, 0
-    return _one_end(number, before, after), used
+    return _one_end(number, before, after, negated=negated), used
 
 
-def _one_end(number: int, before: set[str], after: set[str]) -> Ages | None:
+def _one_end(number: int, before: set[str], after: set[str], *, negated: bool) -> Ages | None:
+    """ "Under 18" alone is often the beginning of an exception: it counts with a word of age, or behind a no."""
     if not 1 <= number <= _OLDEST:
         return None
-    if "older_after" in after or "older_before" in before:
+    sure = negated or "mark" in before or "years" in after
+    if "older_after" in after or "older_before" in before or ("over" in before and sure):
         return Ages(number, None)
     if "under_after" in after:
         return Ages(None, number)
-    if "under_before" in before:
+    if "under_before" in before and sure:
         return Ages(None, number - 1)
     if "up_to" in before and ("years" in after or "mark" in before):
         return Ages(None, number)

@@ -61,6 +61,11 @@ ELIGIBILITY: Final[tuple[tuple[str, dict[str, object]], ...]] = (
     ("No one under 18.", {"minimum_age": 18}),
     ("Not open to anyone under 21", {"minimum_age": 21}),
     ("youth under 21", {"maximum_age": 20}),
+    ("Everybody; under 18 with one adult who knows them", {}),
+    ("Under 18 the hospital has to report", {}),
+    ("Over 18 you sign for yourself", {}),
+    ("Must be over 18", {"minimum_age": 18}),
+    ("The last hour is for women only", {}),
     ("up to 21 years old", {"maximum_age": 21}),
     ("No one over 24", {"maximum_age": 24}),
     ("Teens 13-17 and young adults 18-24", {}),
@@ -187,6 +192,8 @@ def test_a_shelter_that_serves_meals_is_a_shelter() -> None:
     entry = replace(PLAIN, name="Night Shelter", description="We serve hot meals and have showers.")
     assert derive(entry, (), RULES).needs == ("shelter",)
     assert derive(replace(entry, name="Quay"), (), RULES).needs == ("food", "clothing")
+    later = replace(entry, name="Quay", description="Open since 1974. Ask about shelters and the hospital.")
+    assert derive(later, (), RULES).needs == ()
 
 
 def test_what_is_set_stays_as_it_is() -> None:
