@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a release's sets are made of, gathered while its entries stream by: for each word and fact the entries that
 hold it, by the order in which they came.
-
-A list of one is the number itself: most words of a directory, the figures of telephone numbers above all, stand in
-one entry only.
 """
 
 from __future__ import annotations
@@ -12,7 +9,7 @@ from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from pyroaring import BitMap
 
@@ -32,36 +29,38 @@ NONE_GIVEN: Final = ""
 
 
 class Lists(Generic[K]):
-    """Numbers by key, each key's in rising order."""
+    """Numbers by key, as chains through two arrays: a list a word would be hundreds of thousands of objects, and
+    whoever counts meanwhile would wait each time Python looks through them for what can go."""
 
     def __init__(self) -> None:
-        self._held: dict[K, Any] = {}
+        self._last: dict[K, int] = {}
+        """Where a key's last number stands."""
+        self._numbers = array("I", (0,))
+        self._before = array("I", (0,))
+        """Where the number before it stands; 0 for none."""
 
     def add(self, keys: Iterable[K], number: int) -> None:
         """Add one number to several keys."""
-        held = self._held
-        for key in keys:  # this runs for every word of a directory, and most have been seen before
-            try:
-                held[key].append(number)
-            except KeyError:
-                held[key] = number
-            except AttributeError:
-                held[key] = array("I", (held[key], number))
+        last, numbers, before = self._last, self._numbers, self._before
+        at = len(numbers)
+        for key in keys:  # this runs for every word of a directory
+            before.append(last.get(key, 0))
+            numbers.append(number)
+            last[key] = at
+            at += 1
 
     def __iter__(self) -> Iterator[K]:
-        return iter(self._held)
-
-    def __contains__(self, key: K) -> bool:
-        return key in self._held
+        return iter(self._last)
 
     def places(self, key: K, place_of: Sequence[int]) -> BitMap:
         """The set of a key, its numbers turned into places; empty for a key that is not there."""
-        held = self._held.get(key)
-        if held is None:
-            return BitMap()
-        if isinstance(held, int):
-            return BitMap((place_of[held],))
-        return BitMap(array("I", [place_of[number] for number in held]))
+        numbers, before = self._numbers, self._before
+        at = self._last.get(key, 0)
+        found = array("I")
+        while at:
+            found.append(place_of[numbers[at]])
+            at = before[at]
+        return BitMap(found)
 
 
 class Postings:
