@@ -244,10 +244,10 @@ def read(path: Path) -> int:
 def whole_import(path: Path) -> int:
     """The whole import at a desk: read, derive, compare with the last import (there is none), stage, take over."""
     with tempfile.TemporaryDirectory() as name:
+        today = date(2026, 11, 20)
         desk = DeskService(
-            DeskFolder(Path(name)), readers(), ShippedRules(), lambda: bytes(32), lambda: date(2026, 11, 20),
-            look_at_table,
-        )  # fmt: skip
+            DeskFolder(Path(name)), readers(), ShippedRules(), lambda: bytes(32), lambda: today, look_at_table
+        )
         desk.make()
         desk.begin(ImportOrder(str(path), "hsds", "bench"))
         added = desk.accept().added
