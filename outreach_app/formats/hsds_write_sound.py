@@ -72,6 +72,8 @@ def _identity(value: object, kind: str, at: str) -> str:
 def _part(kind: Kind, key: str, value: Any, parent: str) -> Object:
     """The objects under a key; anything between them that is no object moves."""
     part = kind.parts[key]
+    if isinstance(value, list) and not part.many:
+        return {MOVED + key: value}
     rows = value if isinstance(value, list) else [value]
     good = [
         sound(row, part.kind, f"{parent}/{key}/{number}") for number, row in enumerate(rows) if isinstance(row, dict)
