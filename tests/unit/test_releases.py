@@ -10,6 +10,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,15 @@ from outreach_app.crypto import sealing, signing
 from outreach_app.domain import strict_json
 from outreach_app.domain.content import Content
 from outreach_app.domain.device import Roster
-from outreach_app.domain.errors import CompanionError, DiskFull, NoDirectory, NoProfile, Refused, VaultLocked
+from outreach_app.domain.errors import (
+    CompanionError,
+    DiskFull,
+    NoDirectory,
+    NoProfile,
+    Refused,
+    UnknownEntry,
+    VaultLocked,
+)
 from outreach_app.domain.keys import SigningKey
 from outreach_app.domain.release import INTERIM_FOLDER, INTERIM_TYPE, interim_name
 from outreach_app.domain.tally import Cell
@@ -380,3 +389,56 @@ def test_a_vault_locked_and_opened_while_a_release_is_built_keeps_the_one_it_had
     assert laptop.directory.is_open
     assert world.sync(laptop).installed == before + 1
     assert not laptop.directory.damaged
+
+
+def test_refreshing_again_builds_only_what_changed(world: Coalition, monkeypatch: pytest.MonkeyPatch) -> None:
+    office, built = world.office, []
+    real = DirectoryService.install
+
+    def counted(self: DirectoryService, *given: Any) -> str:
+        built.append(given[0])
+        return real(self, *given)
+
+    monkeypatch.setattr(DirectoryService, "install", counted)
+    office.desk.import_file(resource("directory", "training.json"), accept=True, source="training")
+    for _ in range(3):
+        office.releases.refresh_own()
+    assert len(built) == 1
+    gone = office.entries.lines().lines[0].entry_id
+    office.entries.recall(gone)
+    with pytest.raises(UnknownEntry):
+        office.directory.entry(gone)
+    office.releases.refresh_own()
+    assert (len(built), office.directory.head().entries) == (2, 59)
+    world.sync(office)
+    world.sync(office)
+    assert len(built) == 2, "what is published is open already"
+    world.sync(world.laptops[0])
+    with pytest.raises(UnknownEntry):
+        world.laptops[0].directory.entry(gone)
+
+
+def test_a_recall_holds_after_a_restart_before_anything_was_built(world: Coalition) -> None:
+    office = world.office
+    office.desk.import_file(resource("directory", "training.json"), accept=True, source="training")
+    office.releases.refresh_own()
+    recalled = office.entries.lines().lines[0].entry_id
+    office.entries.recall(recalled)
+    office.vault.lock()
+    with quick_keys():
+        office.vault.unlock(PASSPHRASE)
+    with pytest.raises(UnknownEntry):
+        office.directory.entry(recalled)
+
+
+def test_a_release_of_pieces_reads_as_it_was_written(world: Coalition) -> None:
+    office = world.office
+    office.desk.import_file(resource("directory", "training.json"), accept=True, source="training")
+    profile = office.shifts.profile()
+    roster = office.vault.opened.database.coalition.roster()
+    release = ReleaseContent(7, date(2026, 11, 20), roster, profile, office.desk.content())
+    coalition_id = office.vault.opened.device.coalition_id
+    payload = release.payload(coalition_id)
+    assert payload == strict_json.encode(release.as_json(coalition_id))
+    again = read_release(payload, coalition_id)
+    assert tuple(again.content.entries) == tuple(release.content.entries)
