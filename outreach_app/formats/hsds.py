@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from outreach_app.domain.directory_import import Import, ImportOrder, Notes, Progress, Read
+from outreach_app.domain.directory_import import ImportOrder, Notes, Read
 from outreach_app.domain.errors import FileTooLarge
 from outreach_app.files import disk
 from outreach_app.formats.hsds_package import FolderTables, ZipTables, is_zip, zipped_json
@@ -21,7 +21,6 @@ from outreach_app.formats.hsds_tables import nested
 
 SIZE_LIMIT: Final = 2 * 1024 * 1024 * 1024
 """Bytes of a file; a whole state's directory has a third of a GiB."""
-_TELL_EVERY: Final = 256
 
 
 def read_hsds(order: ImportOrder, notes: Notes) -> Iterator[Read]:
@@ -64,23 +63,3 @@ def _services(path: Path, notes: Notes, kinds: dict[str, None]) -> Iterator[obje
     else:
         with ZipTables(path, notes, limit=SIZE_LIMIT) as tables:
             yield from nested(tables, notes)
-
-
-def read_hsds_path(path: Path, *, source: str, on_progress: Progress | None = None) -> Import:
-    """`read_hsds` of a file or folder, all at once."""
-    notes = Notes()
-    entries, originals = [], {}
-    for number, read in enumerate(read_hsds(ImportOrder(str(path), "hsds", source), notes), start=1):
-        entries.append(read.entry)
-        originals[read.entry.id] = read.original.decode()
-        if on_progress is not None and number % _TELL_EVERY == 0:
-            on_progress(notes.done, notes.total)
-    return Import(
-        entries=tuple(entries),
-        originals=originals,
-        problems=notes.all(),
-        skipped=notes.skipped,
-        held=frozenset(notes.held),
-        partial=notes.partial,
-        dropped=notes.dropped,
-    )

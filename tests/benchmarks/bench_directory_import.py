@@ -290,12 +290,12 @@ def main() -> int:
         with zipfile.ZipFile(folder / "quay.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted((folder / "tables").iterdir()):
                 archive.write(path, path.name)
-        for kind, path in (("json", "quay.json"), ("tables", "tables"), ("zip", "quay.zip")):
-            base, base_memory, _ = measured(f"parse_{kind}", folder / path)
+        for kind, file in (("json", "quay.json"), ("tables", "tables"), ("zip", "quay.zip")):
+            base, base_memory, _ = measured(f"parse_{kind}", folder / file)
             print(f"{kind}: {services} services")
             print(f"  standard library {base:6.2f} s of a core, {base_memory:5.0f} MiB")
             for side, share, most in (("read", SHARE, MEMORY), ("import", WHOLE, WHOLE_MEMORY)):
-                seconds, memory, count = measured(side, folder / path)
+                seconds, memory, count = measured(side, folder / file)
                 print(f"  {side:16} {seconds:6.2f} s of a core, {memory:5.0f} MiB, ratio {seconds / base:.2f}")
                 over |= memory > most or count != services or (kind == "json" and seconds / base > share)
     print(f"allowed for JSON: reading {SHARE}, the whole import {WHOLE} times the standard library")
