@@ -19,6 +19,7 @@ from outreach_app.ui.application import Window, application, build
 from outreach_app.ui.choices import Choices
 from outreach_app.ui.page import Page
 from outreach_app.ui.pages.coalition import CoalitionPage
+from outreach_app.ui.pages.coalition_directory import DirectoryPart
 from outreach_app.ui.pages.find import FindPage
 from outreach_app.ui.pages.pad import PadPage
 from outreach_app.ui.pages.tonight import TonightPage
@@ -120,8 +121,19 @@ def _scenes(opened: Window, key: str, page: Page) -> Iterator[str]:
         for part in page.segments.buttons:
             page.go(part)
             yield f"{key}-{part}"
+            shown = page.parts[part]
+            if isinstance(shown, DirectoryPart):
+                yield from _desk(key, shown)
     else:
         yield key
+
+
+def _desk(key: str, directory: DirectoryPart) -> Iterator[str]:
+    """The parts of the directory desk, the first of which was shown with the desk itself."""
+    for part in [*directory.segments.buttons][1:]:
+        directory.go(part)
+        yield f"{key}-directory-{part}"
+    directory.go(next(iter(directory.segments.buttons)))
 
 
 def _counting(opened: Window, tonight: TonightPage, pad: PadPage) -> Iterator[str]:
