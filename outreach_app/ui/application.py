@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from outreach_app.ui.workplace import Workplace
 
 NAME = "Companion"
+SWITCH_SECONDS = 0.001
+"""How long a thread may hold the interpreter while another waits; Python's own 5 ms is felt under a key."""
 FIRST_SCREEN_MS = 100
 """After this the lock screen has been painted, and loading the rest takes nothing from it."""
 
@@ -115,6 +117,7 @@ def run(
 ) -> int:
     """Open the window and stay until it is closed; the exit code. `behind` is begun once the first screen shows."""
     qt = application()
+    sys.setswitchinterval(SWITCH_SECONDS)
     opened = build(workplace, choices, resources, translations=translations)
     opened.window.show()
     QTimer.singleShot(FIRST_SCREEN_MS, behind)
