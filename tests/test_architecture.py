@@ -262,7 +262,7 @@ HEAD = "# SPDX-License-Identifier: GPL-3.0-or-later\n"
      (wrong_imports, "ui.pages.pad", "from outreach_app.store import own_shifts"),
      (wrong_imports, "ui.pages.pad", "from outreach_app import bootstrap"),
      (wrong_imports, "ui.pages.pad", "from ...crypto import slots"),
-     (wrong_imports, "cli.run", "from outreach_app.formats.hsds import read_hsds_path"),
+     (wrong_imports, "cli.run", "from outreach_app.formats.hsds import read_hsds"),
      (wrong_imports, "cli.run", "from outreach_app.ui import theme"),
      (wrong_imports, "bootstrap", "from outreach_app.ui import theme"),
      (wrong_imports, "logs", "from outreach_app.domain import errors"),
