@@ -64,14 +64,8 @@ class MappingTable(QWidget):
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(16)
         self.grid.setVerticalSpacing(8)
-<<<<<<< HEAD
-        for column, share in ((0, 1),) if desk.theme.scale > LARGE else ((1, 2), (3, 3)):
-            self.grid.setColumnStretch(column, share)
-=======
-        if desk.theme.scale <= LARGE:
-            self.grid.setColumnStretch(1, 2)
-            self.grid.setColumnStretch(3, 3)
->>>>>>> 50d17477468fadbc2b3dd7f873e2493091da42fa
+        for place, share in ((0, 1),) if desk.theme.scale > LARGE else ((1, 2), (3, 3)):
+            self.grid.setColumnStretch(place, share)
         self.table = Table(desk.theme, self.tr("The first rows as they would read"), _sampled())
         self.card = TableCard(self.table, least_lines=2)
         column = QVBoxLayout(self)
@@ -153,20 +147,12 @@ class MappingTable(QWidget):
         mark = StateWord(self.desk.theme.icons, self.tr("guessed"), "care")
         sample = GivenText(self._sample(chosen), "quiet")
         self.choices[name], self.marks[name], self.samples[name] = choice, mark, sample
-<<<<<<< HEAD
         label = Text(field_words_of(name))
         if self.desk.theme.scale > LARGE:  # what may not grow would hold the whole column to its own width
             for place, widget in enumerate((label, choice, flowing(mark), sample)):
                 self.grid.addWidget(widget, 4 * row + place, 0)
         else:
             for place, widget in enumerate((label, choice, mark, sample)):
-=======
-        parts = (Text(field_words_of(name)), choice, mark, sample)
-        for place, widget in enumerate(parts):
-            if self.desk.theme.scale > LARGE:
-                self.grid.addWidget(widget, len(parts) * row + place, 0)
-            else:
->>>>>>> 50d17477468fadbc2b3dd7f873e2493091da42fa
                 self.grid.addWidget(widget, row, place)
         mark.setVisible(name in self.guessed and bool(chosen))
 
