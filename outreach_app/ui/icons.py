@@ -25,12 +25,17 @@ def drawing(path: Path, colour: str) -> bytes:
 
 
 def pixmap(path: Path, colour: QColor, side: int, ratio: float = 1.0) -> QPixmap:
-    """`side` logical pixels square, at a device pixel ratio."""
+    """`side` logical pixels square, at a device pixel ratio; drawn once and kept."""
+    return _drawn(path, colour.name(), side, ratio)
+
+
+@lru_cache(maxsize=256)
+def _drawn(path: Path, colour: str, side: int, ratio: float) -> QPixmap:
     picture = QPixmap(QSize(side, side) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(drawing(path, colour.name()))).render(painter, QRectF(0, 0, side, side))
+    QSvgRenderer(QByteArray(drawing(path, colour))).render(painter, QRectF(0, 0, side, side))
     painter.end()
     return picture
 

@@ -88,6 +88,19 @@ def test_arrows_move_and_enter_gives_the_card_the_keys(find: FindPage) -> None:
     assert find.field.hasFocus()
 
 
+def test_arrows_scroll_the_card_and_leave_it_the_keys(opener: Opener, workplace: FakeWorkplace) -> None:
+    page = page_of(opener(size=(1024, 600)), workplace)
+    page.field.setText(GIRL)
+    page.board.more_button.click()
+    page.open_card()
+    QApplication.processEvents()
+    press(page, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert page.card.hasFocus()
+    assert page.card.area.verticalScrollBar().value() > 0
+    press(page, Qt.Key.Key_PageUp)
+    assert page.card.area.verticalScrollBar().value() == 0
+
+
 def test_what_could_turn_someone_away_stands_first(find: FindPage) -> None:
     find.field.setText(GIRL)
     choose(find, "Harbor Youth Shelter")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -46,7 +46,7 @@ from outreach_app.ui.widgets.numbered_list import NumberedList
 REFRESH_MS: Final = 60_000
 """Places stop taking people while one looks at the list: it is asked again each minute."""
 IDLE_SECONDS: Final = 600.0
-_TOUCHED: Final = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
+IDLE_CHECK_MS: Final = 5_000
 
 
 class FindPage(Page):
@@ -64,6 +64,7 @@ class FindPage(Page):
         self.numbers = NumberedList(self)
         self.number = TypedNumber(self)
         self.minute = QTimer(self, interval=REFRESH_MS)
+        self.idle = QTimer(self, interval=IDLE_CHECK_MS)
         self.touched = desk.ticks()
         self._open_next = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -72,6 +73,7 @@ class FindPage(Page):
         whole.addWidget(self.board)
         self._connect()
         self.minute.start()
+        self.idle.start()
         self.next_person()
 
     # --- coming and going -------------------------------------------------------------------------------------
@@ -85,14 +87,12 @@ class FindPage(Page):
             self.outcomes.waiting = None
         self.field.setFocus()
         self.field.selectAll()
-        self._watch(True)
-        self.touched = self.desk.ticks()
+        self.touch()
         self.outcomes.full.read()
         self.searching.ask_again()
 
     def leave(self) -> None:
         """Close what lies over the list."""
-        self._watch(False)
         self.outcomes.leave()
 
     def next_person(self) -> None:
@@ -109,17 +109,9 @@ class FindPage(Page):
         if self.isVisible():
             self.field.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A key or a touch anywhere while the page is on top: somebody is there."""
-        if event.type() in _TOUCHED:
-            self.forget_when_idle()
-            self.touched = self.desk.ticks()
-        return super().eventFilter(watched, event)
-
-    def _watch(self, on: bool) -> None:
-        application = QCoreApplication.instance()
-        if application is not None:
-            (application.installEventFilter if on else application.removeEventFilter)(self)
+    def touch(self, *_what: object) -> None:
+        """Somebody does something here."""
+        self.touched = self.desk.ticks()
 
     def forget_when_idle(self) -> None:
         """Nobody was at this page for ten minutes: whoever comes now is the next person."""
@@ -186,6 +178,7 @@ class FindPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nothing else took: the list of needs first, then the card's."""
+        self.touch()
         name = key_name(event)
         if event.isAutoRepeat() and name:
             event.accept()
@@ -361,7 +354,6 @@ class FindPage(Page):
 
     def each_minute(self) -> None:
         """What cannot be taken back any more is not offered; hours have passed, nights end."""
-        self.forget_when_idle()
         if not self.isVisible():
             return
         if not self.outcomes.can_take_back():
@@ -412,6 +404,11 @@ class FindPage(Page):
         self.number.given.connect(self._answer_number)
         self.number.changed.connect(self.numbers.show_number)
         self.minute.timeout.connect(self.each_minute)
+        self.idle.timeout.connect(self.forget_when_idle)
+        for sign in (self.field.textChanged, self.field.cursorPositionChanged, self.list.chosen, self.more.turned,
+                     self.list.verticalScrollBar().valueChanged, self.card.after.told, self.card.copies.wanted,
+                     self.card.area.verticalScrollBar().valueChanged, self.board.leave.opened):  # fmt: skip
+            sign.connect(self.touch)
         self.desk.theme.changed.connect(self.board.fit)
         self.desk.clipboard.forgotten.connect(self._nothing_copied)
         self.desk.leaving_wanted.connect(self.show_leaving)

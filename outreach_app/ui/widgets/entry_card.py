@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.ui.place_facts import Shown, details, essentials, head, until_when, warnings
 from outreach_app.ui.place_words import first_phone, phone_words
@@ -24,12 +24,19 @@ from outreach_app.ui.widgets.scrolled import scrolled
 from outreach_app.ui.widgets.state_word import StateWord
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
     from outreach_app.ui.theme import Theme
 
 LOW = 470
 """Pixels of height per text scale under which nothing of the card may stand still: the number must be in sight."""
+
+_STEPS = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 class EntryCard(QFrame):
@@ -113,6 +120,14 @@ class EntryCard(QFrame):
         self.after.remember(counted, taken_back)
         if counted and self.before_details.indexOf(self.after) >= 0:
             self.area.ensureWidgetVisible(self.after)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows scroll what does not fit; every other key is the page's."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            event.ignore()
+        else:
+            self.area.verticalScrollBar().triggerAction(step)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys are the card's."""

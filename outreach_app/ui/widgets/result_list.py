@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -131,6 +131,7 @@ class ResultPainter(QStyledItemDelegate):
         self._theme = theme
         self._view = view
         self._fonts: dict[tuple[int, QFont.Weight], QFont] = {}
+        self._colours: dict[tuple[str, str], QColor] = {}
         self._shapes: dict[tuple[str, str, int, float], QPixmap] = {}
         self._measured: dict[tuple[str, str, str, int], dict[str, QRect]] = {}
 
@@ -162,7 +163,7 @@ class ResultPainter(QStyledItemDelegate):
         font = QFont(self._font(QUIET - 1, QFont.Weight.DemiBold))
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1)
         painter.setFont(font)
-        painter.setPen(self._theme.colour("quiet"))
+        painter.setPen(self._colour("quiet"))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter.drawText(rect.adjusted(0, 2, 0, -2), flags, line.words.upper())
 
@@ -181,14 +182,14 @@ class ResultPainter(QStyledItemDelegate):
         painter.drawPixmap(boxes["shape"].topLeft(), self._shape(tone, boxes["shape"].width()))
 
     def _shape(self, tone: str, side: int) -> QPixmap:
-        colour, ratio = self._theme.colour(tone), self._view.devicePixelRatioF()
+        colour, ratio = self._colour(tone), self._view.devicePixelRatioF()
         key = (tone, colour.name(), side, ratio)
         if key not in self._shapes:
             self._shapes[key] = pixmap(self._theme.icons / f"{SHAPES[tone]}.svg", colour, side, ratio)
         return self._shapes[key]
 
     def _card(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
-        colour = self._theme.colour
+        colour = self._colour
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = chosen and self._view.hasFocus()
@@ -200,9 +201,16 @@ class ResultPainter(QStyledItemDelegate):
 
     def _text(self, painter: QPainter, box: QRect, font: QFont, colour: str, words: str) -> None:
         painter.setFont(font)
-        painter.setPen(self._theme.colour(colour))
+        painter.setPen(self._colour(colour))
         # leading is the right edge where the painter's language runs from there
         painter.drawText(box, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop | _WRAP, words)
+
+    def _colour(self, token: str) -> QColor:
+        """A colour of the palette in force; asked some hundred times a picture."""
+        key = (self._theme.palette.code, token)
+        if key not in self._colours:
+            self._colours[key] = self._theme.colour(token)
+        return self._colours[key]
 
     def _boxes(self, line: Place, width: int) -> dict[str, QRect]:
         """Where everything stands in the line's own card."""
