@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What reading somebody's directory gives, and how it differs from what is there already."""
+"""What reading somebody's directory gives, and what an import of it did."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -108,48 +108,6 @@ is cut in the middle gives what is sound and is noted as `cut_off` and partial."
 
 
 @dataclass(frozen=True)
-class Import:
-    """A file read: sound services as entries, what was wrong row by row, nothing dropped silently."""
-
-    entries: tuple[Entry, ...]
-    originals: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Each service as it came, as JSON text by entry id, unknown keys included, personal data of staff left out."""
-    problems: tuple[RowProblem, ...] = ()
-    skipped: int = 0
-    """Rows that gave no entry."""
-    held: frozenset[str] = frozenset()
-    """Ids of services that the file holds although they could not be read: they are not gone."""
-    partial: bool = False
-    """One page of several, or no services at all: what it does not hold is not gone."""
-    dropped: int = 0
-    """Names and addresses of staff, and places meant to stay secret, left out at the door."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A source as read now against its last import. Ids are disjoint."""
-
-    source: str
-    form: str
-    read: Import
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-
-    @property
-    def report(self) -> ImportReport:
-        """The figures of this difference."""
-        return ImportReport(
-            added=len(self.added),
-            changed=len(self.changed),
-            removed=len(self.gone),
-            skipped=self.read.skipped,
-            dropped=self.read.dropped,
-            problems=self.read.problems,
-        )
-
-
-@dataclass(frozen=True)
 class ImportReport:
     """What an import did, or would do."""
 
@@ -159,19 +117,6 @@ class ImportReport:
     skipped: int
     dropped: int
     problems: tuple[RowProblem, ...]
-
-
-def compare(source: str, form: str, read: Import, last: Mapping[str, Entry]) -> Difference:
-    """The difference to `last`, the source's entries in use. What is missing from part of a source is not gone."""
-    present = {entry.id for entry in read.entries} | read.held
-    return Difference(
-        source=source,
-        form=form,
-        read=read,
-        added=_ids(read.entries, lambda entry: entry.id not in last),
-        changed=_ids(read.entries, lambda entry: entry.id in last and last[entry.id] != entry),
-        gone=() if read.partial else tuple(sorted(set(last) - present)),
-    )
 
 
 def renewed(reads: Iterable[Read], today: date) -> list[Read]:
@@ -205,7 +150,3 @@ def changed_fields(old: Entry, new: Entry) -> tuple[str, ...]:
     """Names of the fields in which two versions of an entry differ."""
     before, after = old.as_json(), new.as_json()
     return tuple(key for key in sorted({*before, *after}) if before.get(key) != after.get(key))
-
-
-def _ids(entries: Sequence[Entry], wanted: Callable[[Entry], bool]) -> tuple[str, ...]:
-    return tuple(entry.id for entry in entries if wanted(entry))

@@ -17,8 +17,6 @@ from outreach_app.domain.content import Content
 from outreach_app.domain.desk import CHANGE_KINDS, DeskEntry, DeskPage, EntryChange, Preview, SourceLine, TableLook
 from outreach_app.domain.directory import NAME_LIMIT, Entry
 from outreach_app.domain.directory_import import (
-    Difference,
-    Import,
     ImportOrder,
     ImportReport,
     Notes,
@@ -26,7 +24,6 @@ from outreach_app.domain.directory_import import (
     Read,
     Reader,
     SourceTerm,
-    compare,
     renewed,
 )
 from outreach_app.domain.errors import BadField, CompanionError, NothingStaged, UnknownForm
@@ -205,7 +202,6 @@ class DeskService:
 
     def accept(
         self,
-        difference: Difference | None = None,
         *,
         leave: Collection[str] = frozenset(),
         remove_gone: bool = False,
@@ -214,9 +210,6 @@ class DeskService:
 
         What is gone from the source stays in use, or with `remove_gone` is set aside; it is never deleted.
         """
-        if difference is not None:
-            self._stage_difference(difference)
-            remove_gone = True
         preview = self.staged()
         if preview is None:
             raise NothingStaged
@@ -254,27 +247,6 @@ class DeskService:
             preview.added, preview.changed, preview.gone, preview.skipped, preview.dropped, preview.problems
         )
 
-    def preview(
-        self, path: Path, form: str = HSDS, *, source: str = "", on_progress: Progress | None = None
-    ) -> Difference:
-        """A file compared with the entries in use, in memory; nothing is written."""
-        name = (source or path.stem or form)[:NAME_LIMIT]
-        notes = Notes()
-        reads = []
-        for read in self._reads(ImportOrder(str(path), form, name), notes):
-            reads.append(read)
-            if on_progress is not None and len(reads) % _TOLD_EVERY == 1:
-                on_progress(notes.done, notes.total)
-        whole = Import(
-            tuple(read.entry for read in reads), {read.entry.id: read.original.decode() for read in reads},
-            notes.all(), notes.skipped, frozenset(notes.held), notes.partial, notes.dropped,
-        )  # fmt: skip
-        return compare(name, form, whole, {e.id: e for e in self.content().entries if e.source == name})
-
-    def working_entries(self) -> tuple[Entry, ...]:
-        """The entries that would be published now, in order of name."""
-        return tuple(sorted(self.content().entries, key=lambda entry: (entry.name.casefold(), entry.id)))
-
     def set_materials(self, lines: tuple[HelpLine, ...], guide: Guide) -> None:
         """Replace the help lines and the national guide."""
         self.open.set_materials(lines, guide)
@@ -304,16 +276,6 @@ class DeskService:
         """What derives facts by the rules in use."""
         own = self.open.own_list(RULES)
         return self._rules.ready(own if own is not None else self._rules.shipped())
-
-    def _stage_difference(self, difference: Difference) -> None:
-        read, notes = difference.read, Notes()
-        notes.skipped, notes.dropped, notes.partial = read.skipped, read.dropped, read.partial
-        notes.held.update(read.held)
-        for problem in read.problems:
-            notes.add(*problem)
-        reads = (Read(entry, read.originals[entry.id].encode()) for entry in read.entries)
-        order = ImportOrder("", difference.form, difference.source)
-        self._stage(self.open.staging.begin(order, self._today()), reads, notes, None, None)
 
     def _reads(self, order: ImportOrder, notes: Notes) -> Iterator[Read]:
         reader = self._readers.get(order.form)
