@@ -78,4 +78,9 @@ def pictures(story: Story) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False) and len(sys.argv) > 1:
+        # the packaged program is its own interpreter, for the process that reads a directory too
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -16,7 +16,6 @@ from pathlib import Path
 from outreach_app.crypto import derivation, invitations, passphrases, root, sealing, sheet, signing, slots
 from outreach_app.domain.desk import TableLook
 from outreach_app.domain.directory import Entry
-from outreach_app.domain.directory_import import ImportOrder, Notes, Read, Reader
 from outreach_app.domain.errors import CompanionError
 from outreach_app.domain.invitation import Invitation
 from outreach_app.domain.profile import Profile
@@ -30,8 +29,9 @@ from outreach_app.formats.template import read_template
 from outreach_app.formats.tidy_csv import report_csv
 from outreach_app.mailbox.address import open_mailbox
 from outreach_app.paths import resource
+from outreach_app.reading import read_source, readers
 from outreach_app.services.coalition import CoalitionService
-from outreach_app.services.desk import API, HSDS, Derive, DeskService
+from outreach_app.services.desk import Derive, DeskService
 from outreach_app.services.directory import DirectoryService
 from outreach_app.services.enrolment import EnrolmentService
 from outreach_app.services.entry_desk import EntryDesk
@@ -178,7 +178,7 @@ def open_workplace(
     folder = DirectoryFolder(vault_dir, words)
     directory = DirectoryService(folder, words, partial(vault.key_for, "directory"), _holiday(vault))
     rules = ShippedRules()
-    desk = DeskService(DeskFolder(vault_dir), readers(), rules, partial(_desk_key, vault), today, look_at_table)
+    desk = DeskService(DeskFolder(vault_dir), read_source, rules, partial(_desk_key, vault), today, look_at_table)
     entries = EntryDesk(
         desk, directory.hide, directory.show, rules, shipped_words_json, _write_directory, today, random
     )
@@ -211,38 +211,6 @@ def open_workplace(
         reports=ReportService(vault, report_csv, replace_private),
         coalition=CoalitionService(vault, open_mailbox, lanes.vault, clock, lambda: directory.damaged),
     )  # fmt: skip
-
-
-def readers() -> Mapping[str, Reader]:
-    """Every form that a directory is read in. A form's own libraries load when it is read: start-up waits for none."""
-
-    def hsds(order: ImportOrder, notes: Notes) -> Iterator[Read]:
-        from outreach_app.formats.hsds import read_hsds
-
-        return read_hsds(order, notes)
-
-    def hsds1(order: ImportOrder, notes: Notes) -> Iterator[Read]:
-        from outreach_app.formats.hsds1 import read_hsds1
-
-        return read_hsds1(order, notes)
-
-    def icarol(order: ImportOrder, notes: Notes) -> Iterator[Read]:
-        from outreach_app.formats.icarol import read_icarol
-
-        return read_icarol(order, notes)
-
-    def table(order: ImportOrder, notes: Notes) -> Iterator[Read]:
-        from outreach_app.formats.csv_directory import read_csv_directory
-
-        return read_csv_directory(order, notes)
-
-    def api(order: ImportOrder, notes: Notes) -> Iterator[Read]:
-        from outreach_app.formats.hsds_api import read_api
-        from outreach_app.mailbox.directory_api import pages
-
-        return read_api(order, notes, pages)
-
-    return {HSDS: hsds, "hsds1": hsds1, "icarol": icarol, "csv": table, API: api}
 
 
 def _form_of(path: Path) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from outreach_app.domain import address_errors, errors
+from outreach_app.domain import errors, source_errors
 from outreach_app.domain.errors import CompanionError
 from outreach_app.domain.sheet import CoalitionSheet
 
@@ -131,23 +131,28 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "The file is too large to be read at once: at most {limit} bytes. Nothing of it was taken in. Bring it in "
         "parts.",
     ),
-    address_errors.AddressRefused: QT_TRANSLATE_NOOP("messages", "This address cannot be asked: {reason}."),
-    address_errors.DirectoryApiOffline: QT_TRANSLATE_NOOP(
+    source_errors.ReadingEnded: QT_TRANSLATE_NOOP(
+        "messages",
+        "Reading the directory ended before it was done; perhaps the memory was full. What was read is kept: go on "
+        "with it, or throw it away.",
+    ),
+    source_errors.AddressRefused: QT_TRANSLATE_NOOP("messages", "This address cannot be asked: {reason}."),
+    source_errors.DirectoryApiOffline: QT_TRANSLATE_NOOP(
         "messages", "{where} does not answer. What was read before is kept; try again later."
     ),
-    address_errors.DirectoryApiAuth: QT_TRANSLATE_NOOP(
+    source_errors.DirectoryApiAuth: QT_TRANSLATE_NOOP(
         "messages", "{where} gives its directory only to those who have a key. Nothing was taken in."
     ),
-    address_errors.DirectoryApiMissing: QT_TRANSLATE_NOOP(
+    source_errors.DirectoryApiMissing: QT_TRANSLATE_NOOP(
         "messages", "{where} has no directory at this address. Nothing was taken in."
     ),
-    address_errors.DirectoryApiBusy: QT_TRANSLATE_NOOP(
+    source_errors.DirectoryApiBusy: QT_TRANSLATE_NOOP(
         "messages", "{where} is busy. What was read before is kept; try again later."
     ),
-    address_errors.DirectoryApiRefused: QT_TRANSLATE_NOOP(
+    source_errors.DirectoryApiRefused: QT_TRANSLATE_NOOP(
         "messages", "{where} does not understand what it was asked. Nothing was taken in."
     ),
-    address_errors.DirectoryApiHostile: QT_TRANSLATE_NOOP(
+    source_errors.DirectoryApiHostile: QT_TRANSLATE_NOOP(
         "messages", "{where} answers with something else than a directory. Nothing of that was taken in."
     ),
     errors.UnknownForm: QT_TRANSLATE_NOOP(

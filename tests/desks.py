@@ -14,6 +14,7 @@ from outreach_app.bootstrap import look_at_table
 from outreach_app.domain.codes import NEEDS
 from outreach_app.domain.directory import Entry, entry_id
 from outreach_app.domain.directory_import import ImportOrder, Notes, Read, SourceTerm
+from outreach_app.domain.errors import UnknownForm
 from outreach_app.domain.reading import Fields
 from outreach_app.services.desk import Derive, DeskService
 from outreach_app.services.entry_desk import EntryDesk
@@ -140,8 +141,14 @@ def desk_at_work(folder: Path, today: date = TODAY, *, new: bool = True) -> Desk
     """A desk in `folder`, made anew or opened again."""
     reader, written = FilledReader(), list[tuple[Entry, bytes]]()
     hidden, shown = list[frozenset[str]](), list[frozenset[str]]()
-    readers = {"hsds": reader, "api": reader}
-    service = DeskService(DeskFolder(folder), readers, TermRules(), lambda: KEY, lambda: today, look_at_table)
+
+    def read(order: ImportOrder, notes: Notes, rules: object) -> Iterator[Read]:
+        if order.form not in {"hsds", "api"}:
+            raise UnknownForm(order.form)
+        derive = TermRules().ready(rules)
+        return (replace(one, entry=derive(one.entry, one.terms)) for one in reader(order, notes))
+
+    service = DeskService(DeskFolder(folder), read, TermRules(), lambda: KEY, lambda: today, look_at_table)
 
     def write(rows: Iterator[tuple[Entry, bytes]], _path: Path, _form: str) -> int:
         written.extend(rows)

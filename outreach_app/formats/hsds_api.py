@@ -14,12 +14,12 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple, Protocol
 
-from outreach_app.domain.address_errors import (
+from outreach_app.domain.directory_import import ImportOrder, Notes, Read
+from outreach_app.domain.errors import CompanionError, NotADirectory
+from outreach_app.domain.source_errors import (
     DirectoryApiMissing,
     DirectoryApiRefused,
 )
-from outreach_app.domain.directory_import import ImportOrder, Notes, Read
-from outreach_app.domain.errors import CompanionError, NotADirectory
 from outreach_app.formats.hsds_json import decode_json
 from outreach_app.formats.hsds_rows import ServiceRows
 

@@ -24,7 +24,7 @@ from urllib.parse import quote
 import httpcore
 import httpx
 
-from outreach_app.domain.address_errors import (
+from outreach_app.domain.source_errors import (
     AddressRefused,
     DirectoryApiAuth,
     DirectoryApiBusy,

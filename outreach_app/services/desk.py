@@ -6,7 +6,7 @@ Runs on one thread of the caller's choice; the desk opens with the first use and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -22,11 +22,10 @@ from outreach_app.domain.directory_import import (
     Notes,
     Progress,
     Read,
-    Reader,
     SourceTerm,
     renewed,
 )
-from outreach_app.domain.errors import BadField, CompanionError, NothingStaged, UnknownForm
+from outreach_app.domain.errors import BadField, CompanionError, NothingStaged
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 
@@ -108,6 +107,12 @@ class DeskFolderPort(Protocol):
     def open(self, key: bytes) -> DeskPort: ...
 
 
+class ReadsSource(Protocol):
+    """See `reading.read_source`: services of a source, what they leave open derived by rules. Raises `UnknownForm`."""
+
+    def __call__(self, order: ImportOrder, notes: Notes, rules: object) -> Iterator[Read]: ...
+
+
 class RulesPort(Protocol):
     """The rules from which facts are derived: the shipped ones, and how rules are made ready (`BadField`)."""
 
@@ -120,12 +125,12 @@ def _here(operation: Callable[[], list[tuple[str, bytes]]]) -> list[tuple[str, b
 
 
 class DeskService:
-    """`readers` by form; `key` gives the desk's raw key while the vault is open and the seat may; `today` the date."""
+    """`key` gives the desk's raw key while the vault is open and the seat may, `today` the date."""
 
     def __init__(
         self,
         folder: DeskFolderPort,
-        readers: Mapping[str, Reader],
+        read: ReadsSource,
         rules: RulesPort,
         key: Callable[[], bytes],
         today: Callable[[], date],
@@ -133,7 +138,7 @@ class DeskService:
     ) -> None:
         self._look = look
         self._folder = folder
-        self._readers = readers
+        self._read = read
         self._rules = rules
         self._key = key
         self._today = today
@@ -272,16 +277,12 @@ class DeskService:
             self._desk = self._folder.open(self._key())
         return self._desk
 
-    def derive(self) -> Derive:
-        """What derives facts by the rules in use."""
+    def _rules_in_use(self) -> object:
         own = self.open.own_list(RULES)
-        return self._rules.ready(own if own is not None else self._rules.shipped())
+        return own if own is not None else self._rules.shipped()
 
     def _reads(self, order: ImportOrder, notes: Notes) -> Iterator[Read]:
-        reader = self._readers.get(order.form)
-        if reader is None:
-            raise UnknownForm(order.form)
-        return reader(order, notes)
+        return self._read(order, notes, self._rules_in_use())
 
     def _stage(
         self,
@@ -315,12 +316,12 @@ class DeskService:
         stop: Callable[[], bool] | None,
     ) -> bool:
         """Whether the source was read to its end; an address that answers no more is gone on with later."""
-        derive, point = self.derive(), notes.cursor
+        point = notes.cursor
         for number, read in enumerate(reads):
             if notes.cursor != point or piece.full:
                 piece.commit(notes)
                 point = notes.cursor
-            piece.put(replace(read, entry=derive(read.entry, read.terms)))
+            piece.put(read)
             if number % _TOLD_EVERY == 0:
                 if on_progress is not None:
                     on_progress(notes.done, notes.total)

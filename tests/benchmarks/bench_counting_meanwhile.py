@@ -13,14 +13,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
-from benchmarks.bench_entry import entries, percentile  # noqa: E402 - found through the path above
 from directories import crowd  # noqa: E402 - found through the path above
 from vaults import CHEAP, COALITION, NIGHT, PASSPHRASE, TurnedClock  # noqa: E402 - found through the path above
 
+from benchmarks.bench_entry import entries, percentile  # noqa: E402 - found through the path above
 from outreach_app.bootstrap import Workplace, open_workplace  # noqa: E402 - found through the path above
 from outreach_app.domain.content import Content  # noqa: E402 - found through the path above
 from outreach_app.services.lanes import threads  # noqa: E402 - found through the path above
@@ -40,7 +41,7 @@ def timed(place: Workplace, more: Callable[[int], bool]) -> list[float]:
     while more(len(times)):
         entry = todo[len(times) % ALONE]
         begin = time.perf_counter()
-        place.lanes.vault.submit(lambda entry=entry: place.shifts.record(entry)).result()
+        place.lanes.vault.submit(partial(place.shifts.record, entry)).result()
         times.append(time.perf_counter() - begin)
         time.sleep(PAUSE)
     return times

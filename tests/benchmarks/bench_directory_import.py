@@ -30,9 +30,10 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT)]
 
-from outreach_app.bootstrap import ShippedRules, look_at_table, readers  # noqa: E402 - found through the path above
+from outreach_app.bootstrap import ShippedRules, look_at_table  # noqa: E402 - found through the path above
 from outreach_app.domain.directory_import import ImportOrder, Notes  # noqa: E402 - found through the path above
 from outreach_app.formats.hsds import read_hsds  # noqa: E402 - found through the path above
+from outreach_app.reading import read_source  # noqa: E402 - found through the path above
 from outreach_app.services.desk import DeskService  # noqa: E402 - found through the path above
 from outreach_app.store.desk import DeskFolder  # noqa: E402 - found through the path above
 
@@ -246,7 +247,7 @@ def whole_import(path: Path) -> int:
     with tempfile.TemporaryDirectory() as name:
         today = date(2026, 11, 20)
         desk = DeskService(
-            DeskFolder(Path(name)), readers(), ShippedRules(), lambda: bytes(32), lambda: today, look_at_table
+            DeskFolder(Path(name)), read_source, ShippedRules(), lambda: bytes(32), lambda: today, look_at_table
         )
         desk.make()
         desk.begin(ImportOrder(str(path), "hsds", "bench"))

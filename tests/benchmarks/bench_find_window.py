@@ -22,11 +22,11 @@ from typing import NamedTuple
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from benchmarks.bench_search import Invented, service_in  # noqa: E402 - found through the path above
 from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402 - found through the path above
 from PySide6.QtTest import QTest  # noqa: E402 - found through the path above
 from ui.fakes import NOW, RESOURCES, FakeWorkplace, open_shift  # noqa: E402 - found through the path above
 
+from benchmarks.bench_search import Invented, service_in  # noqa: E402 - found through the path above
 from outreach_app.domain.content import Content  # noqa: E402 - found through the path above
 from outreach_app.services.lanes import ThreadLane  # noqa: E402 - found through the path above
 from outreach_app.ui.application import Window, application, build  # noqa: E402 - found through the path above

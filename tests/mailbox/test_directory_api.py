@@ -17,7 +17,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from outreach_app.domain.address_errors import (
+from outreach_app.domain.directory_import import ImportOrder, Notes, Read, RowProblem
+from outreach_app.domain.errors import FileCutOff, NotADirectory
+from outreach_app.domain.source_errors import (
     AddressRefused,
     DirectoryApiAuth,
     DirectoryApiBusy,
@@ -27,8 +29,6 @@ from outreach_app.domain.address_errors import (
     DirectoryApiOffline,
     DirectoryApiRefused,
 )
-from outreach_app.domain.directory_import import ImportOrder, Notes, Read, RowProblem
-from outreach_app.domain.errors import FileCutOff, NotADirectory
 from outreach_app.formats.hsds_api import read_api
 from outreach_app.mailbox.directory_api import Bounds, pages
 

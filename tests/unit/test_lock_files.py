@@ -32,7 +32,7 @@ def asked_for(source: Path) -> set[str]:
 @both
 def test_holds_no_address(lock_file: Path) -> None:
     text = lock_file.read_text("utf-8").lower()
-    for sign in ("http", "://", "www.", "--index", "--extra", "--find-links", "--trusted", " @ "):
+    for sign in ("http:", "https", "://", "www.", "--index", "--extra", "--find-links", "--trusted", " @ "):
         assert sign not in text
 
 

@@ -17,16 +17,16 @@ import pytest
 
 import outreach_app
 from outreach_app import messages
-from outreach_app.domain import address_errors, errors
+from outreach_app.domain import errors, source_errors
 from outreach_app.domain.errors import CompanionError
 from outreach_app.domain.sheet import CoalitionSheet
 
 SOURCES = Path(outreach_app.__file__).parent
 BRANCHES = {errors.CompanionError, errors.UserError, errors.EnvironmentError_, errors.TamperedError, errors.BugError,
-            errors.MailboxError, address_errors.DirectoryApiError}  # fmt: skip
+            errors.MailboxError, source_errors.DirectoryApiError}  # fmt: skip
 CONCRETE = [
     kind
-    for module in (errors, address_errors)
+    for module in (errors, source_errors)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if issubclass(kind, CompanionError) and kind not in BRANCHES and kind.__module__ == module.__name__
 ]  # fmt: skip

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Errors of a directory that is asked for over the network. They name the host alone, never the address."""
+"""Errors of a directory's source: the process that reads it, and an address, of which the host alone is named."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ class AddressRefused(UserError):
     """A directory's address that is not asked; `reason` is not_https, has_password or not_an_address."""
 
     reason: str
+
+
+@dataclass(eq=False)
+class ReadingEnded(EnvironmentError_):
+    """The process that read a directory ended before it was done: no memory left, or stopped by the system."""
 
 
 @dataclass(eq=False)
