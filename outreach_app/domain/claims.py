@@ -65,6 +65,9 @@ class Sense:
     languages: list[str] = field(default_factory=list)
     ages: set[str] = field(default_factory=set)
     number: int = -1
+    alone: dict[str, tuple[tuple[tuple[str, str], ...], bool]] = field(default_factory=dict)
+    """By section what the topics say where nothing is claimed and nothing denied, and whether a claim could change
+    that: worked out when first met."""
 
 
 Clause = Sequence[Found]
@@ -72,15 +75,41 @@ Clause = Sequence[Found]
 
 def claimed(clause: Clause, roles: int, section: str) -> list[tuple[str, str]]:
     """(target, yes or no) for every topic of a sentence part of which something is said; `roles` are its own."""
+    if roles & HEDGE:
+        return []
+    said: list[tuple[str, str]] = []
     claims = [at for at, found in enumerate(clause) if found.sense.roles & CLAIM] if roles & CLAIM else []
-    said = []
-    for index, found in enumerate(clause):
-        for rule in found.sense.topics:
-            if not rule.section or rule.section == section or (section == FIRST and rule.section == "description"):
+    for index, (_, _, sense) in enumerate(clause):
+        if sense.roles & TOPIC:
+            alone, open_to_claims = sense.alone.get(section) or _alone(sense, section)
+            if not (roles & NEGATION or (claims and open_to_claims)):
+                said += alone
+                continue
+            for rule in _of_section(sense, section):
                 value = _value(rule, clause, index, claims, roles, section)
                 if value:
                     said.append((rule.target, value))
     return said
+
+
+def _of_section(sense: Sense, section: str) -> list[TopicRule]:
+    sections = ("", section, "description" if section == FIRST else section)
+    return [rule for rule in sense.topics if rule.section in sections]
+
+
+def _alone(sense: Sense, section: str) -> tuple[tuple[tuple[str, str], ...], bool]:
+    rules = _of_section(sense, section)
+    said = ((rule.target, _by_count(_unclaimed(rule, section), 0)) for rule in rules)
+    found = tuple(pair for pair in said if pair[1]), any(rule.claims for rule in rules)
+    sense.alone[section] = found
+    return found
+
+
+def _unclaimed(rule: TopicRule, section: str) -> tuple[str, ...]:
+    """The values of a topic of which nothing is claimed."""
+    if section == "documents" and "required" in rule.claims:
+        return rule.claims["required"]  # a document that is listed is one to bring
+    return rule.alone
 
 
 def opposite(value: str) -> str:
@@ -92,13 +121,9 @@ def _value(rule: TopicRule, clause: Clause, index: int, claims: list[int], roles
     at = _nearest(rule, clause, index, claims) if claims and rule.claims else None
     if at is not None:
         values = next(rule.claims[kind] for kind in rule.claims if kind in clause[at].sense.claims)
-    elif section == "documents" and "required" in rule.claims:
-        values = rule.claims["required"]  # a document that is listed is one to bring
     else:
-        values = rule.alone
+        values = _unclaimed(rule, section)
     first, last = (index, index) if at is None else (min(index, at), max(index, at))
-    if not values or roles & HEDGE:
-        return ""
     return _by_count(values, _negations(clause, first, last) if roles & NEGATION else 0)
 
 

@@ -49,6 +49,8 @@ _WORTH: Final = TOPIC | LANGUAGE | ADULTS
 """A sentence without any of these, and without an age, says nothing here."""
 _MOST_KNOWN: Final = 20_000
 """Terms and sentences remembered: a few megabytes."""
+_NEEDS: Final = {GUESSED_NEED + need: need for need in NEEDS}
+_NO_AGES: Final = Ages(None, None)
 _UNHEARD: Final = Said((), (), ())
 _SHORT: Final = 120
 """Letters of a sentence that may well come again."""
@@ -60,9 +62,10 @@ _MOST_TEXT: Final = 6_000
 class _Heard:
     """What an entry's words say."""
 
-    said: dict[str, set[str]] = field(default_factory=dict)
-    needs: dict[str, dict[str, set[str]]] = field(default_factory=dict)
-    """By section."""
+    said: dict[str, str] = field(default_factory=dict)
+    """Target to yes or no, empty where both are said."""
+    needs: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The same by section."""
     ages: dict[str, list[Ages]] = field(default_factory=dict)
     languages: dict[str, None] = field(default_factory=dict)
 
@@ -86,8 +89,9 @@ def derive(entry: Entry, terms: Sequence[SourceTerm], rules: Rules) -> Entry:
         guessed.update(dict.fromkeys(attributes))
     if entry.minimum_age is None and entry.maximum_age is None:
         ages = _ages(heard)
-        changes.update(minimum_age=ages.minimum, maximum_age=ages.maximum)
-        guessed.update((f"{end}_age", None) for end, value in ages._asdict().items() if value is not None)
+        if ages != _NO_AGES:
+            changes.update(minimum_age=ages.minimum, maximum_age=ages.maximum)
+            guessed.update((f"{end}_age", None) for end, value in ages._asdict().items() if value is not None)
     if heard.languages and not entry.languages:
         changes["languages"] = tuple(heard.languages)
         guessed["languages"] = None
@@ -103,7 +107,8 @@ def _with(entry: Entry, changes: dict[str, Any]) -> Entry:
     """`entry` with other values, as `dataclasses.replace` makes it in three times the time."""
     found = object.__new__(Entry)
     values = vars(entry)
-    vars(found).update({name: values[name] for name in _FIELDS}, **changes)
+    kept = values if len(values) == len(_FIELDS) else {name: values[name] for name in _FIELDS}
+    vars(found).update(kept, **changes)
     return found
 
 
@@ -144,8 +149,8 @@ def _listen(sentence: str, section: str, rules: Rules) -> Said | None:
         return None
     phrases = find(rules.tree, words)
     roles = 0
-    for phrase in phrases:
-        roles |= phrase.sense.roles
+    for _, _, sense in phrases:
+        roles |= sense.roles
     if not roles & _WORTH and roles & _OF_AGE != _OF_AGE:
         return None
     claims: list[tuple[str, str]] = []
@@ -162,7 +167,7 @@ def _listen(sentence: str, section: str, rules: Rules) -> Said | None:
             ages += spoken_ages(clause)
         if inside & LANGUAGE and not inside & (NEGATION | HEDGE) and any(SPOKEN in one.sense.claims for one in clause):
             languages += [code for one in clause for code in one.sense.languages]
-    return Said(tuple(claims), tuple(ages), tuple(languages)) if claims or ages or languages else None
+    return Said(tuple(dict.fromkeys(claims)), tuple(ages), tuple(languages)) if claims or ages or languages else None
 
 
 def _clauses(found: list[Found]) -> list[tuple[Clause, int]]:
@@ -182,44 +187,48 @@ def _clauses(found: list[Found]) -> list[tuple[Clause, int]]:
 
 
 def _note(heard: _Heard, said: Said, section: str) -> None:
+    needs = heard.needs.get(section)
+    if needs is None:
+        needs = heard.needs[section] = {}
     for target, value in said.claims:
-        if target.startswith(GUESSED_NEED):
-            heard.needs.setdefault(section, {}).setdefault(target, set()).add(value)
-        else:
-            heard.said.setdefault(target, set()).add(value)
+        known = needs if target in _NEEDS else heard.said
+        if known.setdefault(target, value) != value:
+            known[target] = ""
     if said.ages:
         heard.ages.setdefault(section, []).extend(said.ages)
-    heard.languages.update(dict.fromkeys(said.languages))
+    if said.languages:
+        heard.languages.update(dict.fromkeys(said.languages))
 
 
 def _needs(heard: _Heard, of_terms: list[tuple[str, str]]) -> tuple[str, ...]:
     """From terms and the name; from the description only where those say nothing."""
     said = {target for target, value in of_terms if value == YES} | _sure(heard.needs.get("name", {}))
-    if not any(target.startswith(GUESSED_NEED) for target in said):
+    if said.isdisjoint(_NEEDS):
         for section in (FIRST, "description", "application", "eligibility"):
             said = _sure(heard.needs.get(section, {}))
             if said:
                 break
-    return tuple(need for need in NEEDS if GUESSED_NEED + need in said)
+    return tuple([need for target, need in _NEEDS.items() if target in said]) if said else ()
 
 
-def _sure(said: dict[str, set[str]]) -> set[str]:
-    return {target for target, values in said.items() if values == {YES}}
+def _sure(said: dict[str, str]) -> set[str]:
+    return {target for target, value in said.items() if value == YES}
 
 
 def _attributes(entry: Entry, heard: _Heard, of_terms: list[tuple[str, str]]) -> dict[str, str]:
     said = heard.said
     for target, value in of_terms:
-        said.setdefault(target, set()).add(value)
-    return {
-        code: next(iter(said[code]))
-        for code in STREET_ATTRIBUTES
-        if code in said and code not in entry.attributes and len(said[code]) == 1
-    }
+        if said.setdefault(target, value) != value:
+            said[target] = ""
+    if not said:
+        return {}
+    return {code: said[code] for code in STREET_ATTRIBUTES if said.get(code) and code not in entry.attributes}
 
 
 def _ages(heard: _Heard) -> Ages:
     """What the eligibility says; the other texts where it names no age."""
+    if not heard.ages:
+        return _NO_AGES
     if heard.ages.get("eligibility"):
         return agreed(heard.ages["eligibility"])
     return agreed(ages for found in heard.ages.values() for ages in found)

@@ -21,6 +21,8 @@ DASH: Final = "-"
 PLUS: Final = "+"
 COMMAS: Final = ",()"
 _TOKEN: Final = re.compile(r"[a-z0-9]+|[,()+]|(?<=\d)-(?=\d)")
+_MARKS: Final = f"{COMMAS}{PLUS}"
+_BLANKED: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in _MARKS}
 _SENTENCE: Final = re.compile(r"[^.;!?\n|]+\??")
 """What ends with a full stop, a line or the like; a question keeps its mark."""
 _WRAPPED: Final = re.compile(r"\n(?=[a-z])")
@@ -59,6 +61,15 @@ def sentences(text: str) -> list[str]:
 
 def tokens(sentence: str) -> list[str]:
     """The words of a folded sentence, with commas, brackets, a plus sign and the dash of `12-17`."""
+    if sentence.isascii():
+        if sentence.replace(" ", "").isalnum():  # words alone: split in a fifth of the time
+            return sentence.split()
+        if DASH not in sentence:
+            plain = sentence.translate(_BLANKED)
+            for mark in _MARKS:
+                if mark in plain:
+                    plain = plain.replace(mark, f" {mark} ")
+            return plain.split()
     return _TOKEN.findall(sentence)
 
 
@@ -117,17 +128,16 @@ def find(tree: Tree, words: list[str]) -> list[Found]:
     """The phrases in `words` from left to right, at each place the longest."""
     found: list[Found] = []
     busy = 0
-    look = tree.get
+    count = len(words)
     new = tuple.__new__  # a third of the cost of naming the parts; this runs for every word of a directory
     for start, word in enumerate(words):
-        node = look(word)
-        if node is None or start < busy:
+        if word not in tree or start < busy:
             continue
-        sense, below = node
+        sense, below = tree[word]
         at = end = start + 1
-        while below is not None and at < len(words) and (node := below.get(words[at])) is not None:
+        while below is not None and at < count and words[at] in below:
+            here, below = below[words[at]]
             at += 1
-            here, below = node
             if here is not None:
                 sense, end = here, at
         if sense is not None:
