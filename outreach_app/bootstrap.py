@@ -293,15 +293,15 @@ def _desk_key(vault: VaultService) -> bytes:
 def _bring_materials(lanes: Lanes, desk: DeskService, releases: ReleaseService) -> None:
     lines = help_lines_from(resource("materials", "help_lines.json").read_bytes())
     guide = guide_from(resource("directory", "national_guide_2015.json").read_bytes())
-    lanes.directory.call(desk.make)
-    lanes.directory.call(lambda: desk.set_materials(lines, guide))
+    lanes.desk.call(desk.make)
+    lanes.desk.call(lambda: desk.set_materials(lines, guide))
     releases.refresh_own()
 
 
-def _open_live(directory: DirectoryService, entries: EntryDesk, name: str) -> None:
+def _open_live(lanes: Lanes, directory: DirectoryService, entries: EntryDesk, name: str) -> None:
     """Open the live release without what was recalled since it was built; what a cut-off install left behind goes."""
     with contextlib.suppress(CompanionError):  # only a coordinator has a desk, and a damaged one says so by itself
-        directory.hide(entries.recalled())
+        directory.hide(lanes.desk.call(entries.recalled))
     directory.open(name)
     directory.keep_only(name)
 
@@ -314,18 +314,22 @@ def _follow(
     entries: EntryDesk,
     listings: ListingService,
 ) -> None:
-    """The directory opens and closes with the vault, on its own lane."""
+    """Directory and desk open and close with the vault, each on its own lane.
+
+    Locking waits for both: a search ends by itself, what the desk is at is broken off.
+    """
 
     def opened() -> None:
         listings.opened()
         live = vault.opened.database.coalition.live_release()
         if live is not None:
-            lanes.directory.submit(partial(_open_live, directory, entries, live.directory_file))
+            lanes.directory.submit(partial(_open_live, lanes, directory, entries, live.directory_file))
 
     def closing() -> None:
         listings.forget()
+        desk.stop()
+        lanes.desk.call(desk.close)
         lanes.directory.call(directory.close)
-        lanes.directory.call(desk.close)
 
     vault.on_open.append(opened)
     vault.on_lock.append(closing)

@@ -31,7 +31,7 @@ def export(session: Session, arguments: argparse.Namespace) -> Outcome:
     workplace = session.unlocked()
     out: Path = arguments.out
     form = "zip" if out.suffix.lower() == ".zip" else "tables" if out.is_dir() or not out.suffix else "json"
-    services = workplace.lanes.directory.call(lambda: workplace.entries.export(out, form))
+    services = workplace.lanes.desk.call(lambda: workplace.entries.export(out, form))
     return Outcome({**_counted(workplace, services), "out": str(out)}, (f"{services} services written.",))
 
 
@@ -47,7 +47,7 @@ def recall(session: Session, arguments: argparse.Namespace) -> Outcome:
     """Hide an entry at once, or bring it back."""
     workplace = session.unlocked()
     act: Callable[[str], None] = workplace.entries.restore if arguments.undo else workplace.entries.recall
-    workplace.lanes.directory.call(lambda: act(arguments.entry_id))
+    workplace.lanes.desk.call(lambda: act(arguments.entry_id))
     workplace.releases.refresh_own()
     said = "It is back." if arguments.undo else "It is hidden here."
     return Outcome(_now(workplace), (f"{said} Other laptops hear of it with the next sync.",))
@@ -57,7 +57,7 @@ def verify(session: Session, arguments: argparse.Namespace) -> Outcome:
     """Keep that an entry was checked today, by whom as the seat's label."""
     workplace = session.unlocked()
     seat = workplace.vault.seat()
-    workplace.lanes.directory.call(
+    workplace.lanes.desk.call(
         lambda: workplace.entries.verify(arguments.entry_id, arguments.how, by=seat.label or seat.role)
     )
     workplace.releases.refresh_own()
@@ -70,7 +70,7 @@ def work(session: Session, arguments: argparse.Namespace) -> Outcome:
         raise BadField("--limit", "too_large" if arguments.limit > 0 else "too_small")
     workplace = session.unlocked()
     reports = workplace.lanes.vault.call(workplace.listings.received)
-    items = workplace.lanes.directory.call(lambda: workplace.entries.work_list(reports, arguments.limit))
+    items = workplace.lanes.desk.call(lambda: workplace.entries.work_list(reports, arguments.limit))
     return Outcome({"work": [_fact(item) for item in items]}, tuple(_line(item) for item in items))
 
 

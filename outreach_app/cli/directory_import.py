@@ -31,14 +31,14 @@ def import_directory(session: Session, arguments: argparse.Namespace) -> Outcome
     if bool(arguments.where) == arguments.resume:
         raise WrongUsage("Give a file, a folder or an address, or --resume for the import that is staged.")
     workplace = session.unlocked()
-    preview = workplace.lanes.directory.call(lambda: _read(session, workplace, arguments))
+    preview = workplace.lanes.desk.call(lambda: _read(session, workplace, arguments))
     empty = any(problem.reason == "no_service" for problem in preview.problems) and not (
         preview.added + preview.changed
     )
     taken = arguments.accept and not empty
     if taken:
         remove_gone = not arguments.keep_gone
-        workplace.lanes.directory.call(lambda: workplace.desk.accept(remove_gone=remove_gone))
+        workplace.lanes.desk.call(lambda: workplace.desk.accept(remove_gone=remove_gone))
         workplace.releases.refresh_own()
     lines = _lines(preview, taken=taken, keep_gone=arguments.keep_gone)
     if empty:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The directory desk of a coordinator: bring a directory in, see the difference, take it over.
 
-Runs on one thread of the caller's choice; the desk opens with the first use and closes with the vault.
+Runs on the desk's lane, so that an import of minutes keeps nobody from searching or counting; the desk opens with the
+first use and closes with the vault.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,7 +27,7 @@ from outreach_app.domain.directory_import import (
     SourceTerm,
     renewed,
 )
-from outreach_app.domain.errors import BadField, CompanionError, NothingStaged
+from outreach_app.domain.errors import BadField, CompanionError, NothingStaged, VaultLocked
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 
@@ -97,6 +99,7 @@ class DeskPort(Protocol):
     def content(self, call: Callable[[Callable[[], list[tuple[str, bytes]]]], list[tuple[str, bytes]]]) -> Content: ...
     def said(self) -> str: ...
     def originals(self) -> Iterator[tuple[Entry, bytes]]: ...
+    def stop(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -143,16 +146,29 @@ class DeskService:
         self._key = key
         self._today = today
         self._desk: DeskPort | None = None
+        self._ending = threading.Event()
+        """Set from the vault's locking until the desk is closed."""
 
     def make(self) -> None:
         """Make an empty desk, at founding; later one that is missing is `DatabaseDamaged`."""
         self._desk = self._folder.make(self._key())
 
+    def stop(self) -> None:
+        """From any thread, once the keys are gone: what is under way ends within a service, and raises `VaultLocked`.
+
+        An import keeps what was committed of it, as it does when the power fails.
+        """
+        self._ending.set()
+        desk = self._desk
+        if desk is not None:
+            desk.stop()
+
     def close(self) -> None:
-        """Release the desk."""
-        if self._desk is not None:
-            self._desk.close()
-            self._desk = None
+        """Release the desk; from now on it may be opened again."""
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.close()
+        self._ending.clear()
 
     def sources(self) -> tuple[SourceLine, ...]:
         """Every source as it was last taken over."""
@@ -275,6 +291,8 @@ class DeskService:
         """The open desk; raises `DatabaseDamaged`, `RoleMayNot`, `VaultLocked`."""
         if self._desk is None:
             self._desk = self._folder.open(self._key())
+        if self._ending.is_set():  # stopped before there was anything to stop
+            raise VaultLocked
         return self._desk
 
     def _rules_in_use(self) -> object:
@@ -318,6 +336,8 @@ class DeskService:
         """Whether the source was read to its end; an address that answers no more is gone on with later."""
         point = notes.cursor
         for number, read in enumerate(reads):
+            if self._ending.is_set():
+                raise VaultLocked
             if notes.cursor != point or piece.full:
                 piece.commit(notes)
                 point = notes.cursor

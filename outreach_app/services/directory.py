@@ -6,6 +6,7 @@ What is typed and asked lives in the question alone; nothing of it is stored or 
 
 from __future__ import annotations
 
+import threading
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -80,9 +81,16 @@ class DirectoryFilePort(Protocol):
 class DirectoryFolderPort(Protocol):
     """See `store.directory_file.DirectoryFolder`."""
 
-    def build(self, key: bytes, *, number: int, published_on: date, content: Content) -> str: ...
+    def build(
+        self, key: bytes, *, number: int, published_on: date, content: Content, between: Callable[[], None]
+    ) -> str: ...
     def open(self, name: str, key: bytes) -> DirectoryFilePort: ...
     def keep_only(self, name: str) -> None: ...
+    def discard(self, name: str) -> None: ...
+
+
+def _go_on() -> None:
+    """Nobody says that it should end."""
 
 
 def _no_holiday(_day: date) -> bool:
@@ -145,36 +153,34 @@ class DirectoryService:
         self._key = key
         self._holiday = holiday
         self._recalled: frozenset[str] = frozenset()
+        self._recalling = threading.Lock()
         self._minute: tuple[datetime, int] | None = None
         self._told: dict[int, Moments] = {}
         """By place, what hours say of the minute last asked about: while somebody types it stays the same."""
         self._file: DirectoryFilePort | None = None
-        self._name = ""
         self.damaged = False
         """Whether the last try to open a release failed; a sync brings it again."""
 
-    def install(self, number: int, published_on: date, content: Content) -> str:
-        """Build a release's file aside and put it in the folder; returns its name.
+    def install(self, number: int, published_on: date, content: Content, between: Callable[[], None] = _go_on) -> str:
+        """Build a release's file aside, on whatever thread; returns its name, which no other file had.
 
-        Another release that is open stays open. This one, when it is built anew, is let go first: not every system
-        replaces a file that is in use. If that fails the old file is opened again.
+        `between` is called every few milliseconds meanwhile, and what it raises ends the building. What is open stays
+        open and is searched as before.
         """
-        open_name = self._name if self._file is not None and self._file.number == number else ""
-        if open_name:
-            self.close()
-        try:
-            return self._folder.build(self._key(), number=number, published_on=published_on, content=content)
-        except BaseException:
-            if open_name:
-                self.open(open_name)
-            raise
+        return self._folder.build(
+            self._key(), number=number, published_on=published_on, content=content, between=between
+        )
+
+    def discard(self, name: str) -> None:
+        """Delete a file that was built and will not be opened; on whatever thread."""
+        self._folder.discard(name)
 
     def open(self, name: str) -> DirectoryHead:
         """Open a release by its file's name and let the one before go; raises `FileMissing`, `DatabaseDamaged`."""
         self.damaged = True
         fresh = self._folder.open(name, self._key())
         self.close()
-        self._file, self._name, self.damaged = fresh, name, False
+        self._file, self.damaged = fresh, False
         return self.head()
 
     def close(self) -> None:
@@ -185,7 +191,7 @@ class DirectoryService:
             self._file = None
 
     def keep_only(self, name: str) -> None:
-        """Delete the files of every other release; the one that is open must be `name`."""
+        """Delete every other file but those being built; the one that is open must be `name`."""
         self._folder.keep_only(name)
 
     @property
@@ -194,8 +200,9 @@ class DirectoryService:
         return self._file is not None
 
     def head(self) -> DirectoryHead:
-        """Which release is open; raises `NoDirectory`."""
-        return DirectoryHead(self._open.number, self._open.published_on, len(self._open))
+        """Which release is open, on whatever thread; raises `NoDirectory`."""
+        file = self._open
+        return DirectoryHead(file.number, file.published_on, len(file))
 
     def understand(self, text: str, now: datetime) -> Question:
         """What `text` asks at `now` (aware, in the coalition's zone); with a directory open, typing errors are
@@ -211,12 +218,14 @@ class DirectoryService:
             self._file.forget_words()
 
     def hide(self, ids: AbstractSet[str]) -> None:
-        """Recalled: from now on these are not found here, whatever release is open."""
-        self._recalled = self._recalled | ids
+        """Recalled: from now on these are not found here, whatever release is open. On whatever thread."""
+        with self._recalling:
+            self._recalled = self._recalled | ids
 
     def show(self, ids: AbstractSet[str]) -> None:
-        """Take recalls back: these are found again as far as the open release holds them."""
-        self._recalled = self._recalled - ids
+        """Take recalls back: these are found again as far as the open release holds them. On whatever thread."""
+        with self._recalling:
+            self._recalled = self._recalled - ids
 
     def search(
         self,

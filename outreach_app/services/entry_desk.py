@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The directory desk entry by entry: edit, check, settle, recall, what to check next, words and rules, export, booklet.
 
-Runs where the desk's service runs: on the directory's lane. After a change the caller lets the own directory be built
+Runs where the desk's service runs: on the desk's lane. After a change the caller lets the own directory be built
 anew (`ReleaseService.refresh_own`); a recall hides the entry here before that.
 """
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lanes: one thread each for `vault.db`, the directory and the network, so that none ever waits for the window.
+"""Lanes: one thread each for `vault.db`, the directory, the directory desk and the network, so that none ever waits for
+the window, and a search or a count never for an import.
 
 No Qt here: the window turns a lane's futures into callbacks on its own thread. On the command line a lane runs its
 operations in place.
@@ -81,23 +82,26 @@ class InlineLane:
 
 @dataclass(frozen=True)
 class Lanes:
-    """The three lanes."""
+    """The lanes. Vault, directory and desk never wait for the network; the desk waits for nobody."""
 
     vault: Lane
     directory: Lane
+    """The release that is open: searched and shown."""
+    desk: Lane
+    """The working copy: imported, edited, exported, for minutes at times."""
     network: Lane
 
     def stop(self) -> None:
-        """End all three; the network first, as it calls the others."""
-        for lane in (self.network, self.directory, self.vault):
+        """End them all; the network first, as it calls the others, as the directory's does the desk's."""
+        for lane in (self.network, self.directory, self.desk, self.vault):
             lane.stop()
 
 
 def threads() -> Lanes:
     """Lanes for the window."""
-    return Lanes(ThreadLane("vault"), ThreadLane("directory"), ThreadLane("network"))
+    return Lanes(ThreadLane("vault"), ThreadLane("directory"), ThreadLane("desk"), ThreadLane("network"))
 
 
 def inline() -> Lanes:
     """Lanes for the command line."""
-    return Lanes(InlineLane(), InlineLane(), InlineLane())
+    return Lanes(InlineLane(), InlineLane(), InlineLane(), InlineLane())

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Looking at somebody's directory before it is read: what form it has, how its first rows would read.
 
-Nothing is written. Runs on the directory's lane.
+Nothing is written. Runs on the desk's lane.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 """Interim releases: roster, profile, directory and materials as one signed object, encrypted to the epoch key.
 
 They stand in until TUF releases exist. The number rises; a laptop installs the highest that verifies against the
-publishers in the root of trust. The directory is built aside and switched by one pointer row, so that installing
-never delays a count and no partial directory is ever live.
+publishers in the root of trust. The directory is built aside on the thread of whoever installs and switched by one
+pointer row, so that installing delays neither a count nor a search and no partial directory is ever live.
 """
 
 from __future__ import annotations
@@ -88,17 +88,18 @@ def _joined(parts: Mapping[str, bytes]) -> bytes:
 
 
 class DirectoryPort(Protocol):
-    """What releases need of the directory service; runs on the directory's lane."""
+    """What releases need of the directory service. On the directory's lane, but for `install` and `discard`."""
 
     @property
     def is_open(self) -> bool: ...
-    def install(self, number: int, published_on: date, content: Content) -> str: ...
+    def install(self, number: int, published_on: date, content: Content, between: Callable[[], None]) -> str: ...
+    def discard(self, name: str) -> None: ...
     def open(self, name: str) -> object: ...
     def keep_only(self, name: str) -> None: ...
 
 
 class WorkingCopyPort(Protocol):
-    """The coordinator's working copy; runs on the directory's lane."""
+    """The coordinator's working copy; runs on the desk's lane."""
 
     def content(self, call: Callable[[Callable[[], list[tuple[str, bytes]]]], list[tuple[str, bytes]]]) -> Content: ...
     def said(self) -> str: ...
@@ -106,7 +107,7 @@ class WorkingCopyPort(Protocol):
 
 @dataclass(frozen=True)
 class Working:
-    """What would be published, its entries fetched on the directory's lane while somebody goes over them."""
+    """What would be published, its entries fetched on the desk's lane while somebody goes over them."""
 
     content: Content
     said: str
@@ -114,7 +115,7 @@ class Working:
 
 
 class ReleaseService:
-    """Publishes (coordinators) and installs. Runs on the network's lane, calling the two others."""
+    """Publishes (coordinators) and installs. Runs on the network's lane, calling the others."""
 
     def __init__(
         self,
@@ -150,7 +151,7 @@ class ReleaseService:
         return self._undisturbed(lambda: self._publish(mailbox))
 
     def _publish(self, mailbox: Mailbox) -> int | None:
-        working = self._lanes.directory.call(self._working)
+        working = self._lanes.desk.call(self._working)
         newer = self._newer_outside(mailbox)
         if newer is not None:
             self._lanes.vault.call(lambda: self._remember(newer))
@@ -170,9 +171,9 @@ class ReleaseService:
         return release.number if changed else None
 
     def _working(self) -> Working:
-        """On the directory's lane."""
+        """On the desk's lane."""
         said = self._desk.said()
-        return Working(self._desk.content(self._lanes.directory.call), said)
+        return Working(self._desk.content(self._lanes.desk.call), said)
 
     def _undisturbed(self, operation: Callable[[], T]) -> T:
         """Begin again when the desk was changed meanwhile; raises `DeskChanged` when that never ends."""
@@ -212,7 +213,7 @@ class ReleaseService:
         self._undisturbed(self._refresh_own)
 
     def _refresh_own(self) -> None:
-        working = self._lanes.directory.call(self._working)
+        working = self._lanes.desk.call(self._working)
         self._install_own(self._lanes.vault.call(lambda: self._next(working.content)), working.said)
 
     def _install_own(self, content: ReleaseContent, said: str) -> None:
@@ -340,14 +341,14 @@ class ReleaseService:
 
     def _install(self, content: ReleaseContent) -> None:
         begun = self._lanes.vault.call(lambda: self._vault.opened.database)
-        file = self._lanes.directory.call(
-            lambda: self._directory.install(content.number, content.published_on, content.content)
-        )
+
+        def unlocked() -> None:
+            if self._vault.opened.database is not begun:  # locked, and opened again meanwhile
+                raise VaultLocked
 
         def switch() -> None:
-            database = self._vault.opened.database
-            if database is not begun:  # locked and opened again meanwhile: opening swept away what was built
-                raise VaultLocked
+            unlocked()
+            database = begun
             with database.transaction():
                 if content.roster.version > database.coalition.roster().version:
                     database.coalition.set_roster(content.roster)
@@ -355,7 +356,12 @@ class ReleaseService:
                 database.coalition.point_to(LiveRelease(content.number, file, content.published_on.isoformat()))
             self._vault.reload()
 
-        self._lanes.vault.call(switch)
+        file = self._directory.install(content.number, content.published_on, content.content, unlocked)
+        try:
+            self._lanes.vault.call(switch)
+        except VaultLocked:
+            self._directory.discard(file)
+            raise
         self._lanes.directory.call(lambda: self._directory.open(file))
         self._lanes.directory.call(lambda: self._directory.keep_only(file))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,7 @@ from outreach_app.domain.errors import (
     DiskFull,
     DiskReadOnly,
     InvariantBroken,
+    VaultLocked,
 )
 from outreach_app.files import create_private
 
@@ -36,14 +38,20 @@ DatabaseError = sqlcipher.DatabaseError
 
 
 class Connection:
-    """One open database, used by the thread that opened it. SQL stays inside `store/`."""
+    """One open database, used by the thread that opened it. SQL stays inside `store/`.
+
+    Stopped or closed, it raises `VaultLocked`: whoever still goes over rows learns why they end.
+    """
 
     def __init__(self, raw: Any, path: Path) -> None:
         self._raw = raw
         self.path = path
+        self._ended = False
+        self._ending = threading.Lock()
 
     def run(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> Any:
         """Execute one statement; SQLite's errors become the project's."""
+        self._require()
         try:
             return self._raw.execute(sql, values)
         except sqlcipher.Error as error:
@@ -51,6 +59,7 @@ class Connection:
 
     def run_many(self, sql: str, rows: Sequence[Sequence[object]] | Iterator[Sequence[object]]) -> None:
         """Execute one statement for many rows."""
+        self._require()
         try:
             self._raw.executemany(sql, rows)
         except sqlcipher.Error as error:
@@ -58,6 +67,7 @@ class Connection:
 
     def rows(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[Row]:
         """All rows of a query."""
+        self._require()
         try:
             return list(self._raw.execute(sql, values))
         except sqlcipher.Error as error:
@@ -65,6 +75,7 @@ class Connection:
 
     def one(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> Row | None:
         """The first row of a query, or None."""
+        self._require()
         try:
             found: Row | None = self._raw.execute(sql, values).fetchone()
         except sqlcipher.Error as error:
@@ -84,20 +95,34 @@ class Connection:
             yield
             self.run("COMMIT")
         except BaseException:
-            with contextlib.suppress(CompanionError):
-                self.run("ROLLBACK")
+            with contextlib.suppress(sqlcipher.Error):  # also when stopped
+                self._raw.execute("ROLLBACK")
             raise
+
+    def stop(self) -> None:
+        """From any thread: the statement that runs is broken off, what is begun is undone, nothing more is run."""
+        with self._ending:
+            if not self._ended:
+                self._ended = True
+                self._raw.interrupt()
 
     def close(self) -> None:
         """Release the file; the key goes with the connection."""
-        with contextlib.suppress(sqlcipher.Error):
+        with self._ending, contextlib.suppress(sqlcipher.Error):
+            self._ended = True
             self._raw.close()
+
+    def _require(self) -> None:
+        if self._ended:
+            raise VaultLocked
 
 
 def database_error(error: Any, path: Path) -> CompanionError:
     """The project's own error for SQLite's."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
     text = str(error)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return VaultLocked()
     if code in _DAMAGED or "malformed" in text or "not a database" in text:
         return DatabaseDamaged(str(path))
     if code == sqlite3.SQLITE_FULL or "disk is full" in text:

@@ -64,7 +64,7 @@ class PublishedEntries:
 
 
 class Desk:
-    """The open desk; one thread."""
+    """The open desk; one thread, but for `stop`."""
 
     def __init__(self, folder: Path, key: bytes, *, new: bool = False) -> None:
         """Opens the desk in `folder`, or makes it if `new`; see `migrations.open_migrated` for what is raised."""
@@ -157,6 +157,10 @@ class Desk:
         while piece := self.entries.originals_after(last, _PIECE):
             yield from piece
             last = piece[-1][0].id
+
+    def stop(self) -> None:
+        """From any thread: whatever is under way ends with `VaultLocked`; what was committed stays."""
+        self._db.stop()
 
     def close(self) -> None:
         """Release the file."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ from outreach_app.domain.errors import DatabaseDamaged
 from outreach_app.domain.finding import usefulness
 from outreach_app.domain.week import WEEK_SLOTS
 from outreach_app.files import disk, private_folder, sync_folder
-from outreach_app.store.connection import Connection, integrity_problems, open_database
+from outreach_app.store.connection import Connection, Row, integrity_problems, open_database
 from outreach_app.store.directory_postings import HOUR_SLOTS, SERIES, Lists, Postings, WordSets, beginnings
 from outreach_app.store.entry_bytes import entry_bytes
 from outreach_app.store.migrations import migrate
@@ -31,34 +31,39 @@ ALWAYS_LETTERS: Final = 3
 """Beginnings of so many letters have their sets ready-made."""
 MANY_WORDS: Final = 16
 """So have longer ones that more words share; of fewer the sets are united when asked for."""
+_LOOKS_UP: Final = 16
+"""Rows between two looks at whether building should go on."""
 _JOURNAL: Final = "MEMORY"
 """A part file that a kill leaves behind is thrown away whole, so it needs no journal on disk."""
 
 
-def file_name(number: int) -> str:
-    """The name of a release's file."""
-    return f"directory-{number}.db"
+def file_name(number: int, which: int = 1) -> str:
+    """The name of the `which`-th file of a release: what is built never takes the name of what is open."""
+    return f"directory-{number}-{which}.db"
 
 
-def build_directory(folder: Path, key: bytes, *, number: int, published_on: date, content: Content) -> str:
-    """Build release `number` in `folder` and return its file's name; a file of that name is replaced.
+def build_directory(
+    final: Path, key: bytes, *, number: int, published_on: date, content: Content, between: Callable[[], None]
+) -> None:
+    """Build release `number` as `final`, which is not there yet.
 
-    The entries are gone through once, one at a time. `key` is the raw 32-byte key of the directory. Raises the disk's
-    errors, or `DatabaseDamaged` when what was written does not read back.
+    The entries are gone through once, one at a time. `key` is the raw 32-byte key of the directory; `between` is called
+    every few milliseconds, and what it raises ends the building and leaves nothing behind. Raises the disk's errors, or
+    `DatabaseDamaged` when what was written does not read back.
     """
-    private_folder(folder)
-    final = folder / file_name(number)
+    private_folder(final.parent)
     aside = final.with_suffix(".part")
     _remove(aside)
     try:
-        _write(aside, key, number, published_on, content)
+        _write(aside, key, number, published_on, content, between)
+        between()
         _check(aside, key, len(content.entries))
+        between()
         with disk(final):
             aside.replace(final)
     finally:
         _remove(aside)
-    sync_folder(folder)
-    return final.name
+    sync_folder(final.parent)
 
 
 def _remove(path: Path) -> None:
@@ -66,22 +71,33 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _write(path: Path, key: bytes, number: int, published_on: date, content: Content) -> None:
+def _write(
+    path: Path, key: bytes, number: int, published_on: date, content: Content, between: Callable[[], None]
+) -> None:
     connection = open_database(path, key, journal=_JOURNAL)
     try:
         migrate(connection, "directory")
         with connection.transaction():
             gathered = _Gathered(published_on)
             sql = "INSERT INTO entry (arrival, body) VALUES (?, ?)"
-            connection.run_many(sql, ((gathered.take(entry), entry_bytes(entry)) for entry in content.entries))
-            _write_order(connection, gathered)
-            _write_words(connection, gathered)
-            _write_facts(connection, gathered)
-            _write_weeks(connection, gathered)
+            rows = ((gathered.take(entry), entry_bytes(entry)) for entry in content.entries)
+            connection.run_many(sql, _pausing(rows, between))
+            _write_order(connection, gathered, between)
+            _write_words(connection, gathered, between)
+            _write_facts(connection, gathered, between)
+            _write_weeks(connection, gathered, between)
             _write_lines(connection, content)
             _write_release(connection, number, published_on, content, gathered)
     finally:
         connection.close()
+
+
+def _pausing(rows: Iterable[Row], between: Callable[[], None]) -> Iterator[Row]:
+    """The rows, with a look up now and then."""
+    for done, row in enumerate(rows):
+        if done % _LOOKS_UP == 0:
+            between()
+        yield row
 
 
 def _check(path: Path, key: bytes, entries: int) -> None:
@@ -141,12 +157,12 @@ class _Gathered:
             yield from sorted(parts[part])
 
 
-def _write_order(connection: Connection, gathered: _Gathered) -> None:
+def _write_order(connection: Connection, gathered: _Gathered, between: Callable[[], None]) -> None:
     arrivals = gathered.arrivals()
     gathered.places(arrivals)
     letters = "\n".join(word for word in gathered.postings.everywhere if word.isalpha())
     connection.run("INSERT INTO placing VALUES (1, ?, ?)", (little_endian(arrivals), letters.encode()))
-    connection.run_many("INSERT INTO entry_place VALUES (?, ?)", gathered.by_id())
+    connection.run_many("INSERT INTO entry_place VALUES (?, ?)", _pausing(gathered.by_id(), between))
 
 
 def little_endian(numbers: array[int]) -> bytes:
@@ -157,7 +173,7 @@ def little_endian(numbers: array[int]) -> bytes:
     return numbers.tobytes()
 
 
-def _write_words(connection: Connection, gathered: _Gathered) -> None:
+def _write_words(connection: Connection, gathered: _Gathered, between: Callable[[], None]) -> None:
     """Words letter by letter: what is in memory at a time, and what is sorted at once, stays small."""
     everywhere, named = gathered.postings.everywhere, gathered.postings.named
     place_of = gathered.place_of
@@ -170,7 +186,7 @@ def _write_words(connection: Connection, gathered: _Gathered) -> None:
         begun = beginnings(words, sets, always=ALWAYS_LETTERS, many=MANY_WORDS)
         for table, rows in (("word", sets.items()), ("beginning", begun)):
             packets = ((key, packed(found.everywhere), packed(found.named)) for key, found in rows)
-            connection.run_many(f"INSERT INTO {table} VALUES (?, ?, ?)", packets)
+            connection.run_many(f"INSERT INTO {table} VALUES (?, ?, ?)", _pausing(packets, between))
 
 
 def packed(places: BitMap) -> bytes:
@@ -181,18 +197,18 @@ def packed(places: BitMap) -> bytes:
     return places.serialize()
 
 
-def _write_facts(connection: Connection, gathered: _Gathered) -> None:
+def _write_facts(connection: Connection, gathered: _Gathered, between: Callable[[], None]) -> None:
     facts, irregular = gathered.postings.facts, gathered.postings.irregular
     rows = ((*key, packed(facts.places(key, gathered.place_of))) for key in sorted(facts))
-    connection.run_many("INSERT INTO fact VALUES (?, ?, ?)", rows)
+    connection.run_many("INSERT INTO fact VALUES (?, ?, ?)", _pausing(rows, between))
     days = ((*key, packed(irregular.places(key, gathered.place_of))) for key in sorted(irregular))
-    connection.run_many("INSERT INTO irregular VALUES (?, ?, ?)", days)
+    connection.run_many("INSERT INTO irregular VALUES (?, ?, ?)", _pausing(days, between))
 
 
-def _write_weeks(connection: Connection, gathered: _Gathered) -> None:
+def _write_weeks(connection: Connection, gathered: _Gathered, between: Callable[[], None]) -> None:
     for series in SERIES:
         rows = _slots(series, gathered.postings.changes, gathered.place_of)
-        connection.run_many("INSERT INTO week VALUES (?, ?, ?)", rows)
+        connection.run_many("INSERT INTO week VALUES (?, ?, ?)", _pausing(rows, between))
 
 
 def _slots(series: str, changes: Lists[tuple[str, int]], place_of: Sequence[int]) -> Iterator[tuple[str, int, bytes]]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +29,7 @@ from outreach_app.domain.spelling import Similar, Vocabulary
 from outreach_app.domain.words import Words, read_words
 from outreach_app.files import disk
 from outreach_app.store.connection import Connection, open_database
-from outreach_app.store.directory_build import build_directory
+from outreach_app.store.directory_build import build_directory, file_name
 from outreach_app.store.directory_matches import Matches
 from outreach_app.store.directory_sets import NOWHERE, Places, Sets
 from outreach_app.store.directory_terms import holding, meeting
@@ -156,21 +158,54 @@ class DirectoryFolder:
     def __init__(self, folder: Path, words: Words) -> None:
         self._folder = folder
         self._words = words
+        self._naming = threading.Lock()
+        self._being_built: set[str] = set()
+        """Names taken by builds under way: sweeping leaves them alone."""
 
-    def build(self, key: bytes, *, number: int, published_on: date, content: Content) -> str:
-        """See `directory_build.build_directory`."""
-        return build_directory(self._folder, key, number=number, published_on=published_on, content=content)
+    def build(
+        self,
+        key: bytes,
+        *,
+        number: int,
+        published_on: date,
+        content: Content,
+        between: Callable[[], None] = lambda: None,
+    ) -> str:
+        """See `directory_build.build_directory`; under the first name that is free, on whatever thread."""
+        with self._naming:
+            name = self._free_name(number)
+            self._being_built.add(name)
+        try:
+            build_directory(
+                self._folder / name, key, number=number, published_on=published_on, content=content, between=between
+            )
+        finally:
+            with self._naming:
+                self._being_built.discard(name)
+        return name
 
     def open(self, name: str, key: bytes) -> DirectoryFile:
         """Open a release by its file's name."""
         return DirectoryFile(self._folder / Path(name).name, key, self._words)
 
     def keep_only(self, name: str) -> None:
-        """Delete the files of other releases, half-built ones too."""
-        for path in (*self._folder.glob("directory-*.db"), *self._folder.glob("directory-*.part")):
-            if path.name != name:
-                with disk(path):
-                    path.unlink(missing_ok=True)
+        """Delete every other release's file, and what was left half-built; what is being built now stays."""
+        with self._naming:
+            for path in (*self._folder.glob("directory-*.db"), *self._folder.glob("directory-*.part")):
+                if path.name != name and path.with_suffix(".db").name not in self._being_built:
+                    with disk(path):
+                        path.unlink(missing_ok=True)
+
+    def discard(self, name: str) -> None:
+        """Delete one file that is not open."""
+        path = self._folder / Path(name).name
+        with disk(path):
+            path.unlink(missing_ok=True)
+
+    def _free_name(self, number: int) -> str:
+        with disk(self._folder):
+            names = (file_name(number, which) for which in count(1))
+            return next(name for name in names if name not in self._being_built and not (self._folder / name).exists())
 
 
 def _release(connection: Connection, path: Path) -> tuple[int, str, int, int, str]:

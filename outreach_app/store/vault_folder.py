@@ -20,7 +20,7 @@ _SLOT_LIMIT: Final = 64 * 1024
 _TRIES_LIMIT: Final = 4096
 _LONGEST_WAIT: Final = 60.0
 _ASIDE: Final = re.compile(r"\.[0-9a-f]{16}\.part")
-_OWN_FILE: Final = re.compile(r"(vault|desk|directory-\d+)\.(db|part)(-journal)?")
+_OWN_FILE: Final = re.compile(r"(vault|desk|directory-\d+(-\d+)?)\.(db|part)(-journal)?")
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ How to add a page
        another one only is listed there under `HIDDEN` and opened with `desk.go("name")`.
 
 What a page does and does not do
-    - It calls services as `desk.vault(operation, success, failure)`, `desk.directory(…)`, `desk.network(…)`: the
-      operation runs on the lane and touches no widget; success or failure comes back on this thread, or never when the
-      vault was locked meanwhile. Without a failure the error's sentence is shown in the message bar.
+    - It calls services as `desk.vault(operation, success, failure)`, `desk.directory(…)`, `desk.office(…)`,
+      `desk.network(…)`: the operation runs on the lane and touches no widget; success or failure comes back on this
+      thread, or never when the vault was locked meanwhile. Without a failure the error's sentence is shown in the
+      message bar.
     - It says things with `desk.say(sentence, tone)`, moves on with `desk.go(key)`, opens dialogs with
       `desk.open_dialog(Dialog(desk, …), self)`: `open()`, never `exec()`, no native dialog.
     - Words: `self.tr("…")` in widgets, `QCoreApplication.translate("context", "…")` elsewhere, `words.py` for codes.

@@ -40,14 +40,14 @@ class ReportDesk(Protocol):
 
 
 class LookingDesk(Protocol):
-    """Directory lane. Looking at a file before it is read; nothing is written."""
+    """Desk lane. Looking at a file before it is read; nothing is written."""
 
     def recognise(self, path: Path) -> str: ...
     def sample(self, order: ImportOrder, limit: int = 5) -> tuple[Entry, ...]: ...
 
 
 class SourceDesk(Protocol):
-    """Directory lane. Reading fills a staged import, which lasts until it is accepted or discarded; `accept` takes over
+    """Desk lane. Reading fills a staged import, which lasts until it is accepted or discarded; `accept` takes over
     whole or not at all."""
 
     def sources(self) -> tuple[SourceLine, ...]: ...
@@ -65,7 +65,7 @@ class SourceDesk(Protocol):
 
 
 class EntryBench(Protocol):
-    """Directory lane. The working copy: entries read, edited, checked, recalled, given out."""
+    """Desk lane. The working copy: entries read, edited, checked, recalled, given out."""
 
     def lines(self, text: str = "", show: str = "all", offset: int = 0, limit: int = 200) -> DeskPage: ...
     def entry(self, entry_id: str) -> DeskEntry: ...
@@ -98,6 +98,6 @@ class AreaDesk(Protocol):
 
 
 class ReleaseDesk(Protocol):
-    """Network lane: it calls the two others itself."""
+    """Network lane: it calls the others itself."""
 
     def refresh_own(self) -> None: ...

@@ -120,6 +120,12 @@ class Desk(QObject):
         """Work with the directory and the materials, off this thread."""
         self.tasks.run(self.workplace.lanes.directory, operation, success, failure)
 
+    def office(
+        self, operation: Callable[[], T], success: Callable[[T], None] | None = None, failure: Failure | None = None
+    ) -> None:
+        """Work with the coordinators' working copy, off this thread; a search waits for none of it."""
+        self.tasks.run(self.workplace.lanes.desk, operation, success, failure)
+
     def network(
         self, operation: Callable[[], T], success: Callable[[T], None] | None = None, failure: Failure | None = None
     ) -> None:

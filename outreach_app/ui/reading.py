@@ -19,7 +19,7 @@ _BLIND_STEP: Final = 500
 
 
 class Reading(QObject):
-    """One directory being read. `run` is the operation for the directory's lane and touches no widget."""
+    """One directory being read. `run` is the operation for the desk's lane and touches no widget."""
 
     moved = Signal(int, int)
     """Rows or bytes done, and in all (0: not known); comes from the lane's thread and is queued."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from outreach_app.domain.errors import (
     DiskFull,
     DiskReadOnly,
     InvariantBroken,
+    VaultLocked,
 )
 from outreach_app.store import connection as module
 from outreach_app.store.connection import Connection, database_error, integrity_problems, open_database
@@ -233,3 +236,35 @@ def test_errors_never_carry_a_value(tmp_path: Path) -> None:
         db.run("INSERT INTO t VALUES (?, ?)", (None, None))
     assert MARKER not in str(caught.value.facts())
     db.close()
+
+
+def test_a_stop_from_another_thread_breaks_off_a_long_statement_and_undoes_what_was_begun(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.db")
+    db = open_database(path, KEY)
+    running = threading.Event()
+    endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*), ? FROM n"
+
+    def stop() -> None:
+        running.wait()
+        time.sleep(0.05)
+        db.stop()
+
+    def work_long() -> None:
+        with db.transaction():
+            db.run("DELETE FROM t")
+            running.set()
+            db.value(endless, (1,))
+
+    stopper = threading.Thread(target=stop)
+    stopper.start()
+    with pytest.raises(VaultLocked):
+        work_long()
+    stopper.join()
+    for work in (lambda: db.run("SELECT 1"), lambda: db.run_many("SELECT ?", [(1,)]), lambda: db.rows("SELECT 1")):
+        with pytest.raises(VaultLocked):
+            work()
+    db.close()
+    db.stop()
+    again = open_database(path, KEY)
+    assert again.value("SELECT count(*) FROM t") == 200
+    again.close()

@@ -171,7 +171,7 @@ def test_places_come_in_the_static_order(opened: DirectoryFile) -> None:
 
 
 def test_the_open_file_is_read_only(opened: DirectoryFile, tmp_path: Path) -> None:
-    connection = open_database(tmp_path / "directory-7.db", KEY, read_only=True)
+    connection = open_database(tmp_path / "directory-7-1.db", KEY, read_only=True)
     with pytest.raises(DiskReadOnly):
         connection.run("DELETE FROM entry")
     connection.close()
@@ -179,8 +179,8 @@ def test_the_open_file_is_read_only(opened: DirectoryFile, tmp_path: Path) -> No
 
 def test_nothing_lies_in_the_open(folder: DirectoryFolder, tmp_path: Path) -> None:
     folder.build(KEY, number=1, published_on=TODAY, content=CONTENT)
-    assert [path.name for path in tmp_path.iterdir()] == ["directory-1.db"]
-    data = (tmp_path / "directory-1.db").read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["directory-1-1.db"]
+    data = (tmp_path / "directory-1-1.db").read_bytes()
     assert not re.search(rb"SQLite format|Quay|quay|Pantry|shelter", data)
 
 
@@ -188,18 +188,18 @@ def test_a_failed_build_leaves_everything_as_it_was(
     folder: DirectoryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.build(KEY, number=1, published_on=TODAY, content=CONTENT)
-    before = (tmp_path / "directory-1.db").read_bytes()
+    before = (tmp_path / "directory-1-1.db").read_bytes()
     monkeypatch.setattr(directory_build, "integrity_problems", lambda _connection: ["page 3"])
     with pytest.raises(DatabaseDamaged):
         folder.build(KEY, number=1, published_on=TODAY, content=Content())
-    assert [path.name for path in tmp_path.iterdir()] == ["directory-1.db"]
-    assert (tmp_path / "directory-1.db").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["directory-1-1.db"]
+    assert (tmp_path / "directory-1-1.db").read_bytes() == before
 
 
 def test_what_a_kill_left_behind_is_taken_away(folder: DirectoryFolder, tmp_path: Path) -> None:
-    (tmp_path / "directory-1.part").write_bytes(b"half a file")
+    (tmp_path / "directory-1-1.part").write_bytes(b"half a file")
     folder.build(KEY, number=1, published_on=TODAY, content=CONTENT)
-    assert [path.name for path in tmp_path.iterdir()] == ["directory-1.db"]
+    assert [path.name for path in tmp_path.iterdir()] == ["directory-1-1.db"]
 
 
 def test_damage_a_wrong_key_a_missing_and_a_newer_file(folder: DirectoryFolder, tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_damage_a_wrong_key_a_missing_and_a_newer_file(folder: DirectoryFolder, 
     with pytest.raises(DatabaseDamaged):
         folder.open(name, bytes(32))
     with pytest.raises(FileMissing):
-        folder.open("directory-2.db", KEY)
+        folder.open("directory-2-1.db", KEY)
     with pytest.raises(FileMissing):
         folder.open("../../etc/passwd", KEY)
     path = tmp_path / name
@@ -226,9 +226,9 @@ def test_damage_a_wrong_key_a_missing_and_a_newer_file(folder: DirectoryFolder, 
 def test_other_releases_are_deleted(folder: DirectoryFolder, tmp_path: Path) -> None:
     names = [folder.build(KEY, number=number, published_on=TODAY, content=Content()) for number in (1, 2, 12)]
     (tmp_path / "vault.db").touch()
-    (tmp_path / "directory-13.part").touch()
+    (tmp_path / "directory-13-1.part").touch()
     folder.keep_only(names[1])
-    assert {path.name for path in tmp_path.iterdir()} == {"directory-2.db", "vault.db"}
+    assert {path.name for path in tmp_path.iterdir()} == {"directory-2-1.db", "vault.db"}
 
 
 def columns_of(connection: Connection) -> dict[str, set[str]]:
@@ -287,7 +287,7 @@ def test_recalled_here_at_once_and_shown_again(tmp_path: Path) -> None:
     assert after.total == before.total - 1
     with pytest.raises(UnknownEntry):
         service.entry(gone)
-    service.open("directory-3.db")
+    service.open("directory-3-1.db")
     assert service.search("bed", now=AT).total == after.total
     service.show(frozenset((gone,)))
     assert names(service.search("bed", now=AT)) == names(before)

@@ -127,9 +127,9 @@ def test_switching_and_closing(directory: DirectoryService, tmp_path: Path) -> N
     assert directory.head().number == 1
     assert directory.open(name).entries == 1
     directory.keep_only(name)
-    assert [path.name for path in tmp_path.glob("directory-*")] == ["directory-2.db"]
+    assert [path.name for path in tmp_path.glob("directory-*")] == ["directory-2-1.db"]
     with pytest.raises(FileMissing):
-        directory.open("directory-1.db")
+        directory.open("directory-1-1.db")
     assert directory.head().number == 2
     directory.close()
     assert not directory.is_open

@@ -135,7 +135,7 @@ def test_nothing_is_written_outside_the_folders_given(night: Night) -> None:
 
 def test_names_of_files_are_neutral(night: Night) -> None:
     expected = re.compile(
-        r"(office|laptop)/(\.lock|slots\.(json|bak)|(vault|desk|directory-\d+)\.db(-journal)?)"
+        r"(office|laptop)/(\.lock|slots\.(json|bak)|(vault|desk|directory-\d+-\d+)\.db(-journal)?)"
         r"|mailbox/v1/[0-9a-f]{32}/(up/[0-9a-f]{32}/\d{6}|releases/interim)/\d{10}-[0-9a-f]{64}\.age"
         r"|mailbox/v1/[0-9a-f]{32}/releases/metadata/1\.root\.json"
     )

@@ -93,7 +93,8 @@ def test_at_every_moment_one_slot_file_is_whole(folder: VaultFolder, monkeypatch
 
 
 def test_clearing_touches_the_vaults_own_files_alone(folder: VaultFolder) -> None:
-    own = ["vault.db", "vault.db-journal", "desk.db", "desk.db-journal", "directory-7.db", "directory-12.part"]
+    own = ["vault.db", "vault.db-journal", "desk.db", "desk.db-journal", "directory-7-1.db", "directory-12-2.part",
+           "directory-3.db"]  # fmt: skip
     others = ["thesis.db", "directory-2019.db.bak", "my vault.db", "vault.db.bak", "photos.db-journal", "notes.json",
               "directory-.db", "contacts.part"]  # fmt: skip
     for name in own + others:

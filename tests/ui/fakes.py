@@ -71,6 +71,7 @@ class HeldLane:
 class FakeLanes:
     vault: Lane = field(default_factory=InlineLane)
     directory: Lane = field(default_factory=InlineLane)
+    desk: Lane = field(default_factory=InlineLane)
     network: Lane = field(default_factory=InlineLane)
 
 

@@ -161,7 +161,7 @@ def test_reading_changes_nothing_until_it_is_taken_over(
 
 def test_a_stopped_reading_waits_and_goes_on(found: BringPart, made: Window, workplace: FakeWorkplace) -> None:
     lane = HeldLane()
-    workplace.lanes.directory = lane
+    workplace.lanes.desk = lane
     found.read(TOWN)
     assert found.step == BUSY
     assert found.stop_button.isVisible()
@@ -200,7 +200,7 @@ def test_what_was_staged_is_found_again(found: BringPart, made: Window, workplac
 
 def test_locking_ends_the_reading(found: BringPart, made: Window, workplace: FakeWorkplace) -> None:
     lane = HeldLane()
-    workplace.lanes.directory = lane
+    workplace.lanes.desk = lane
     found.read(TOWN)
     reading = found.reading
     assert reading is not None
@@ -245,7 +245,7 @@ def test_with_no_release_the_desk_still_opens(opener: Opener, workplace: FakeWor
 def test_progress_is_told_in_rows_or_in_bytes(
     found: BringPart, workplace: FakeWorkplace, done: int, total: int, words: str
 ) -> None:
-    workplace.lanes.directory = HeldLane()
+    workplace.lanes.desk = HeldLane()
     found.read(TOWN)
     assert found.reading is not None
     found.reading.moved.emit(done, total)

@@ -133,7 +133,7 @@ def test_while_an_answer_is_under_way_only_the_last_question_follows(
     found: EntriesPart, workplace: FakeWorkplace
 ) -> None:
     lane = HeldLane()
-    workplace.lanes.directory = lane
+    workplace.lanes.desk = lane
     write(found.search, "harbor")
     assert len(lane.waiting) == 1
     lane.let_go()

@@ -104,7 +104,7 @@ def test_roster_profile_directory_and_materials_arrive(world: Coalition) -> None
     assert laptop.vault.seat().coalition == "Marlow Bend West"
     assert laptop.shifts.profile().version == 2
     assert laptop.vault.opened.database.coalition.roster() == office.vault.opened.database.coalition.roster()
-    assert {path.name for path in (world.folder / "laptop-1").glob("directory-*")} == {"directory-3.db"}
+    assert {path.name for path in (world.folder / "laptop-1").glob("directory-*")} == {"directory-3-1.db"}
 
 
 def test_the_office_publishes_on_change_only(world: Coalition) -> None:
@@ -257,7 +257,7 @@ def test_a_directory_that_was_lost_or_damaged_comes_again(world: Coalition) -> N
     laptop = world.laptops[0]
     for hurt in (Path.unlink, lambda path: path.write_bytes(b"x" * 8192)):
         laptop.vault.lock()
-        hurt(world.folder / "laptop-1" / "directory-2.db")
+        hurt(world.folder / "laptop-1" / "directory-2-1.db")
         with quick_keys():
             laptop.vault.unlock(PASSPHRASE)
         with pytest.raises(NoDirectory):
@@ -306,7 +306,7 @@ def test_killed_while_installing_no_half_directory_is_live(
     world.sync(revived)
     assert (number_of(revived), revived.directory.head().entries) == (3, 60)
     assert revived.coalition.check() == ()
-    assert {path.name for path in left.glob("directory-*")} == {"directory-3.db"}
+    assert {path.name for path in left.glob("directory-*")} == {"directory-3-1.db"}
     revived.close()
 
 
@@ -325,7 +325,7 @@ def test_before_any_release_counting_waits_and_nothing_breaks(world: Coalition) 
 def test_installing_neither_loses_nor_delays_a_count(tmp_path: Path) -> None:
     world = coalition(tmp_path, threaded=True, laptops=1)
     office, laptop = world.office, world.laptops[0]
-    office.lanes.directory.call(
+    office.lanes.desk.call(
         lambda: office.desk.import_file(resource("directory", "training.json"), accept=True, source="training")
     )
     on_network(office, lambda: world.sync(office))

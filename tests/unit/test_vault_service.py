@@ -372,7 +372,7 @@ def test_of_two_programs_that_found_at_once_one_wins_and_nothing_is_lost(tmp_pat
 def test_what_a_killed_founding_left_is_cleared_and_other_peoples_files_are_not(tmp_path: Path) -> None:
     folder = tmp_path / "vault"
     folder.mkdir()
-    for name in ("vault.db", "desk.db", "directory-1.db"):
+    for name in ("vault.db", "desk.db", "directory-1-1.db"):
         (folder / name).write_bytes(b"half made")
     (folder / "photos.db").write_bytes(b"somebody's")
     place = workplace(folder)

@@ -82,7 +82,7 @@ class BringPart(Part):
         """Read the desk again, unless something is under way."""
         if self.step == IDLE:
             workplace = self.desk.workplace
-            self.desk.directory(lambda: _facts(workplace), self.show_facts)
+            self.desk.office(lambda: _facts(workplace), self.show_facts)
 
     def show_facts(self, facts: DeskFacts) -> None:
         """The release, what waits, the sources, and the training town where there is nothing yet."""
@@ -139,7 +139,7 @@ class BringPart(Part):
         desk = self.desk.workplace.desk
         self._work(self.tr("Bringing in the training town…"))
         path = resource("directory", "training.json")
-        self.desk.directory(lambda: desk.import_training(path), self._taken_over, self._failed)
+        self.desk.office(lambda: desk.import_training(path), self._taken_over, self._failed)
 
     # --- reading ----------------------------------------------------------------------------------------------
 
@@ -163,13 +163,13 @@ class BringPart(Part):
     def look(self) -> None:
         """Look at the import that waits."""
         desk = self.desk.workplace.desk
-        self.desk.directory(desk.staged, self._looked)
+        self.desk.office(desk.staged, self._looked)
 
     def throw_away(self) -> None:
         """Forget the import that waits; the directory stays as it is."""
         desk = self.desk.workplace.desk
         self._leave_difference()
-        self.desk.directory(desk.discard, lambda _none: self._thrown())
+        self.desk.office(desk.discard, lambda _none: self._thrown())
 
     def accept(self) -> None:
         """Take over what is ticked, then build this laptop's own directory anew."""
@@ -178,7 +178,7 @@ class BringPart(Part):
             return
         desk, aside, leave = self.desk.workplace.desk, view.sets_aside, view.leave
         self._work(self.tr("Taking it over…"))
-        self.desk.directory(lambda: desk.accept(leave=leave(), remove_gone=aside), self._taken_over, self._not_taken)
+        self.desk.office(lambda: desk.accept(leave=leave(), remove_gone=aside), self._taken_over, self._not_taken)
 
     def go_idle(self) -> None:
         """Back to the beginning, read again."""
@@ -197,7 +197,7 @@ class BringPart(Part):
         self._work(self._reading_words)
         self.stop_button.show()
         self.stop_button.setFocus()
-        self.desk.directory(reading.run, self._have_read, self._failed)
+        self.desk.office(reading.run, self._have_read, self._failed)
 
     def _have_read(self, preview: Preview) -> None:
         stopped = self.reading is not None and self.reading.stopped
@@ -372,7 +372,7 @@ class BringPart(Part):
 
 
 def _facts(workplace: Workplace) -> DeskFacts:
-    """On the directory's lane."""
+    """On the desk's lane."""
     try:
         head = workplace.directory.head()
     except NoDirectory:

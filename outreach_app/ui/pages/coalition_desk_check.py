@@ -76,7 +76,7 @@ class CheckPart(Part):
         entries, seat = self.desk.workplace.entries, self.desk.seat
         label, entry_id = seat.label if seat else "", item.entry_id
         told = self.tr("{name}: checked today, {how}.").format(name=item.name, how=desk_words(HOW, how))
-        self.desk.directory(lambda: entries.verify(entry_id, how, by=label), lambda _none: self._done(entry_id, told))
+        self.desk.office(lambda: entries.verify(entry_id, how, by=label), lambda _none: self._done(entry_id, told))
 
     def edit(self) -> None:
         """The number, or something else, is wrong: open the entry."""
@@ -132,7 +132,7 @@ class CheckPart(Part):
     def _ask(self, reports: tuple[ListingLine, ...]) -> None:
         self.reports = reports
         entries = self.desk.workplace.entries
-        self.desk.directory(lambda: entries.work_list(reports), self.show_items)
+        self.desk.office(lambda: entries.work_list(reports), self.show_items)
 
     def show_items(self, items: tuple[WorkItem, ...]) -> None:
         """Another list; the one after what was just done is on top."""
@@ -157,7 +157,7 @@ class CheckPart(Part):
         self.why.say(desk_words(WORK, record.reason), "stop" if record.reason.startswith("reported_") else "care")
         self._show_facts(record, ())
         entries = self.desk.workplace.entries
-        self.desk.directory(lambda: entries.entry(record.entry_id), partial(self._show_questions, record))
+        self.desk.office(lambda: entries.entry(record.entry_id), partial(self._show_questions, record))
 
     def _show_questions(self, record: WorkItem, opened: DeskEntry) -> None:
         item = self.item()
@@ -180,7 +180,7 @@ class CheckPart(Part):
         entries = self.desk.workplace.entries
         told = self.tr("{name} is recalled: hidden here now, on the other laptops with the next release.")
         said = told.format(name=item.name)
-        self.desk.directory(lambda: entries.recall(item.entry_id), lambda _none: self._done(item.entry_id, said))
+        self.desk.office(lambda: entries.recall(item.entry_id), lambda _none: self._done(item.entry_id, said))
 
     def _done(self, entry_id: str, told: str) -> None:
         """It leaves the list, and the next one is shown at once."""

@@ -65,7 +65,7 @@ class EntriesPart(Part):
         self._asking, self._again = True, False
         entries, text, show = self.desk.workplace.entries, self.search.text().strip(), str(self.filter.currentData())
         generation = self.lines.begin()
-        self.desk.directory(
+        self.desk.office(
             lambda: entries.lines(text, show, 0, PAGE), lambda page: self._answer(generation, page), self._no_answer
         )
 
@@ -81,7 +81,7 @@ class EntriesPart(Part):
     def new_entry(self) -> None:
         """An empty one of our own."""
         entries = self.desk.workplace.entries
-        self.desk.directory(entries.new_id, self._new)
+        self.desk.office(entries.new_id, self._new)
 
     def _answer(self, generation: int, page: DeskPage) -> None:
         self._asking = False
@@ -103,7 +103,7 @@ class EntriesPart(Part):
     def _ask_page(self, offset: int) -> None:
         entries, text, show = self.desk.workplace.entries, self.search.text().strip(), str(self.filter.currentData())
         generation = self.lines.generation
-        self.desk.directory(
+        self.desk.office(
             lambda: entries.lines(text, show, offset, PAGE),
             lambda page: self.lines.take_page(generation, offset, page.lines),
         )
@@ -119,7 +119,7 @@ class EntriesPart(Part):
             self.desk.say(self.tr("Something is not right yet: see the words in the form."), "care")
             return
         entries = self.desk.workplace.entries
-        self.desk.directory(lambda: entries.save(entry), lambda _none: self._saved(entry.id, then))
+        self.desk.office(lambda: entries.save(entry), lambda _none: self._saved(entry.id, then))
 
     def verify(self, how: str) -> None:
         """Somebody of this seat checked it today; what was changed is saved with it."""
@@ -140,7 +140,7 @@ class EntriesPart(Part):
             self.desk.say(self.tr("Save what you changed first, then settle it."), "care")
             return
         entries, entry_id = self.desk.workplace.entries, opened.entry.id
-        self.desk.directory(lambda: entries.settle(entry_id, field, take), lambda _none: self._changed(entry_id))
+        self.desk.office(lambda: entries.settle(entry_id, field, take), lambda _none: self._changed(entry_id))
 
     def ask_recall(self) -> None:
         """Say what a recall does, and do it after a yes."""
@@ -180,7 +180,7 @@ class EntriesPart(Part):
 
     def _read(self, entry_id: str) -> None:
         entries = self.desk.workplace.entries
-        self.desk.directory(lambda: entries.entry(entry_id), self._show_entry)
+        self.desk.office(lambda: entries.entry(entry_id), self._show_entry)
 
     def _show_entry(self, opened: DeskEntry) -> None:
         self.editor.show_entry(opened)
@@ -202,19 +202,17 @@ class EntriesPart(Part):
         entries, seat = self.desk.workplace.entries, self.desk.seat
         label = seat.label if seat else ""
         told = self.tr("Noted: checked today, {how}.").format(how=desk_words(HOW, how))
-        self.desk.directory(
-            lambda: entries.verify(entry_id, how, by=label), lambda _none: self._changed(entry_id, told)
-        )
+        self.desk.office(lambda: entries.verify(entry_id, how, by=label), lambda _none: self._changed(entry_id, told))
 
     def _recall(self, entry_id: str) -> None:
         entries = self.desk.workplace.entries
         told = self.tr("Recalled. It is hidden here now, on the other laptops with the next release.")
-        self.desk.directory(lambda: entries.recall(entry_id), lambda _none: self._changed(entry_id, told))
+        self.desk.office(lambda: entries.recall(entry_id), lambda _none: self._changed(entry_id, told))
 
     def _restore(self, entry_id: str) -> None:
         entries = self.desk.workplace.entries
         told = self.tr("It is back, here now and on the other laptops with the next release.")
-        self.desk.directory(lambda: entries.restore(entry_id), lambda _none: self._changed(entry_id, told))
+        self.desk.office(lambda: entries.restore(entry_id), lambda _none: self._changed(entry_id, told))
 
     def _changed(self, entry_id: str, told: str = "") -> None:
         if told:

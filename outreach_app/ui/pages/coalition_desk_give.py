@@ -86,7 +86,7 @@ class GivePart(Part):
             return path.name, entries.export(path, form)
 
         self._work(started=True)
-        self.desk.directory(export, self._exported, self._failed)
+        self.desk.office(export, self._exported, self._failed)
 
     def choose_booklet(self) -> None:
         """Where the booklet goes."""
@@ -100,7 +100,7 @@ class GivePart(Part):
 
         def make() -> tuple[str, Booklet]:
             refuse_existing(path)
-            groups = workplace.lanes.directory.call(workplace.entries.booklet)
+            groups = workplace.lanes.desk.call(workplace.entries.booklet)
             chosen = tuple((need, entries) for need, entries in groups if need in wanted)
             made = booklet(chosen, coalition, today, size=size, family=family)
             return write_new(path, made.data), made

@@ -81,7 +81,7 @@ class OrderForm(Card):
         self.mapping.hide()
         self.read_button.setEnabled(False)
         looking = self.desk.workplace.looking
-        self.desk.directory(lambda: looking.recognise(path), self._recognised, self._unknown)
+        self.desk.office(lambda: looking.recognise(path), self._recognised, self._unknown)
 
     def open_address(self, sources: tuple[SourceLine, ...], source: str = "") -> None:
         """An address of an API."""
@@ -182,7 +182,7 @@ class OrderForm(Card):
             self._known = None
             return
         desk, name = self.desk.workplace.desk, line.name
-        self.desk.directory(lambda: desk.order_for(name), self._known_order)
+        self.desk.office(lambda: desk.order_for(name), self._known_order)
 
     def _known_order(self, order: ImportOrder | None) -> None:
         self._known = order
@@ -205,7 +205,7 @@ class OrderForm(Card):
         self.read_button.setEnabled(form != CSV)
         if form == CSV and self.path is not None:
             desk, path = self.desk.workplace.desk, self.path
-            self.desk.directory(lambda: desk.look(path), self._looked, self._unknown)
+            self.desk.office(lambda: desk.look(path), self._looked, self._unknown)
 
     def _looked(self, look: TableLook) -> None:
         self.mapping.show_look(look, self._known.mapping if self._known else None)
@@ -221,7 +221,7 @@ class OrderForm(Card):
             if asked == self._asked:
                 self.mapping.show_sample(entries)
 
-        self.desk.directory(lambda: looking.sample(order), show, lambda _error: self.mapping.show_sample(()))
+        self.desk.office(lambda: looking.sample(order), show, lambda _error: self.mapping.show_sample(()))
 
     # --- layout -----------------------------------------------------------------------------------------------
 

@@ -73,7 +73,7 @@ class WordsPart(Part):
         """Read the list again."""
         entries, which = self.desk.workplace.entries, self.segments.code
         read: Callable[[], object] = entries.words if which == WORDS else entries.rules
-        self.desk.directory(read, lambda held: self._show(which, held))
+        self.desk.office(read, lambda held: self._show(which, held))
 
     def add(self) -> None:
         """One more row, as filled in."""
@@ -174,7 +174,7 @@ class WordsPart(Part):
             else:
                 self._show(which, held, row)
 
-        self.desk.directory(lambda: keep(held), kept, self._refused)
+        self.desk.office(lambda: keep(held), kept, self._refused)
 
     def _refused(self, error: CompanionError) -> None:
         """What the service found: said at the row, which stays filled in."""

@@ -141,7 +141,7 @@ class DifferenceView(QWidget):
     def save_problems(self, path: Path) -> None:
         """Write them; a file that is there already is left as it is."""
         data = as_csv(self.preview.problems)
-        self.desk.directory(lambda: write_new(path, data), self._saved)
+        self.desk.office(lambda: write_new(path, data), self._saved)
 
     def _saved(self, name: str) -> None:
         self.desk.say(self.tr("Saved as {name}.").format(name=name), "good")
@@ -177,12 +177,12 @@ class DifferenceView(QWidget):
             if self.segments.code == kind:
                 self.show_table(kind)
 
-        self.desk.directory(lambda: desk.changes(kind, 0, PAGE), take)
+        self.desk.office(lambda: desk.changes(kind, 0, PAGE), take)
 
     def _ask_page(self, kind: str, offset: int) -> None:
         model, desk = self.models[kind], self.desk.workplace.desk
         generation = model.generation
-        self.desk.directory(
+        self.desk.office(
             lambda: desk.changes(kind, offset, PAGE), lambda found: model.take_page(generation, offset, found)
         )
 
