@@ -8,10 +8,13 @@ messages of plain values (MessagePack): what comes back is decoded strictly, as 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import queue
+import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +32,14 @@ APART_FROM: Final = 4 * 1024 * 1024
 """Bytes from which a source is read apart: to start a process takes as long as reading a fifth of that."""
 _TOGETHER: Final = 64
 """Services in one message."""
+_WEIGHT: Final = 1024 * 1024
+"""Bytes of originals after which a message goes with fewer services."""
+_AHEAD: Final = 24
+"""Messages read ahead: as much as is read while the other side writes a piece to its disk."""
+_SWITCH_SECONDS: Final = 0.001
+"""After so long the sending gets its turn: it waits for the pipe, hardly ever for the processor."""
+_COLLECTED_AFTER: Final = 50_000
+"""Objects between two looks for circles: a reader makes none, and looking at thousands of services costs time."""
 _MOST: Final = 1 << 30
 """Bytes of a message at most; one service weighs at most 16 MiB."""
 _END_SECONDS: Final = 5.0
@@ -175,28 +186,60 @@ def _error(name: str, facts: Mapping[str, Any]) -> CompanionError:
 def _work(
     there: Any, order: ImportOrder, rules: object, read: Callable[[ImportOrder, Notes, object], Iterator[Read]]
 ) -> None:
+    gc.set_threshold(_COLLECTED_AFTER)
+    sys.setswitchinterval(_SWITCH_SECONDS)
     notes = Notes()
     told = _Told(notes)
-    send = partial(_send, there, msgspec.msgpack.Encoder())
+    outgoing = _Outgoing(there)
     services: list[tuple[Entry, bytes, tuple[SourceTerm, ...]]] = []
+    weight = 0
     try:
         for one in read(order, notes, rules):
             services.append((one.entry, one.original, one.terms))
-            if len(services) == _TOGETHER:
-                send(Message(services, told.news()))
-                services = []
-        send(Message(services, told.news(), ended=True))
+            weight += len(one.original)
+            if len(services) == _TOGETHER or weight >= _WEIGHT:
+                outgoing.send(Message(services, told.news()))
+                services, weight = [], 0
+        outgoing.send(Message(services, told.news(), ended=True))
     except CompanionError as error:
         facts = {name: str(value) if isinstance(value, Path) else value for name, value in error.facts().items()}
-        send(Message(services, told.news(), ended=True, error=type(error).__name__, facts=facts))
+        outgoing.send(Message(services, told.news(), ended=True, error=type(error).__name__, facts=facts))
     except BrokenPipeError:
         pass  # nobody listens any more: it was stopped
     finally:
+        outgoing.close()
         there.close()
 
 
-def _send(there: Any, encoder: msgspec.msgpack.Encoder, message: Message) -> None:
-    there.send_bytes(encoder.encode(message))
+class _Outgoing:
+    """Sends beside the reading, which goes on while the other side is busy."""
+
+    def __init__(self, there: Any) -> None:
+        self._there = there
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._waiting: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
+        self._gone = False
+        self._sender = threading.Thread(target=self._run, name="sending", daemon=True)
+        self._sender.start()
+
+    def send(self, message: Message) -> None:
+        """Let a message go as soon as it can; raises `BrokenPipeError` once nobody listens any more."""
+        if self._gone:
+            raise BrokenPipeError
+        self._waiting.put(self._encode(message))
+
+    def close(self) -> None:
+        """Wait until all has gone."""
+        self._waiting.put(None)
+        self._sender.join()
+
+    def _run(self) -> None:
+        while (message := self._waiting.get()) is not None:
+            try:
+                if not self._gone:
+                    self._there.send_bytes(message)
+            except OSError:
+                self._gone = True
 
 
 class _Told:
