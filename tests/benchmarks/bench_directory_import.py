@@ -3,17 +3,22 @@
 
 The directory is invented from a seed, about 3.9 KB a service: organization, places, hours, numbers, languages, terms
 and keys that nobody knows. It is written as JSON, as tables and as a zip of the tables. Each side runs in a process
-of its own, so that seconds and peak memory are its own. Allowed for JSON: the reader at most `SHARE` times the standard
-library's seconds, a whole import at the desk `WHOLE` times; and for every form `MEMORY` and `WHOLE_MEMORY` at their
-peak. Plain tables are parsed so fast that no program in this language comes near: their ratio is told.
+of its own, so that seconds and peak memory are its own. Seconds are a clock's, as somebody waits for them: a whole
+import works in two processes on two cores, and its memory is both processes' together. Every side runs `ROUNDS` times
+in turn, and the quickest counts: whatever else the machine does only makes a run slower. Core seconds are told beside.
 
-`bench_directory_import.py [number of services]`
+Allowed for JSON: the reader at most `SHARE` times the standard library's seconds, a whole import at the desk `WHOLE`
+times; and for every form `MEMORY` and `WHOLE_MEMORY` at their peak. Plain tables are parsed so fast that no program in
+this language comes near: their ratio is told.
+
+`bench_directory_import.py [number of services] [json]`: with `json` the tables are left out.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import resource
 import subprocess
@@ -25,7 +30,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT)]
@@ -43,13 +48,29 @@ MEMORY: Final = 250
 """MiB."""
 WHOLE: Final = 3.0
 WHOLE_MEMORY: Final = 500
-"""MiB."""
+"""MiB, of both processes together."""
+ROUNDS: Final = 3
 _TEXT: Final = """help people families with food housing rent bills night shelter counseling group program intake call
     before coming bring papers every week staff speak children parents adults veterans clinic free care legal advice bus
     training job school clothes shower laundry kitchen pantry recovery treatment crisis line center community"""
 _WORDS: Final = _TEXT.split()
 _CITIES: Final = ("Marlow Bend", "Porta", "Quay", "Elm Grove", "Cedar", "Oakfield", "Harbour", "Millbrook")
 _NEEDS: Final = ("Emergency Shelter", "Food Pantries", "Crisis Intervention", "Legal Aid", "Substance Use Treatment")
+
+
+class Run(NamedTuple):
+    """How one side went."""
+
+    seconds: float
+    """By the clock."""
+    cores: float
+    """Seconds of all cores."""
+    memory: float
+    """MiB at the peak, of its processes together."""
+    services: int
+
+    def __str__(self) -> str:
+        return f"{self.seconds:6.2f} s ({self.cores:.2f} s of cores), {self.memory:5.0f} MiB"
 
 
 class Invented:
@@ -215,7 +236,8 @@ class Tables:
 
 def parse_json(path: Path) -> int:
     """The standard library's side for JSON."""
-    return len(json.loads(path.read_bytes())["contents"])
+    with path.open(encoding="utf-8") as file:
+        return len(json.load(file)["contents"])
 
 
 def parse_tables(path: Path) -> int:
@@ -263,42 +285,65 @@ SIDES: Final[dict[str, Callable[[Path], int]]] = {
 
 
 def one_side(name: str, path: Path) -> None:
-    """Run one side in this process and print core seconds, peak memory in MiB and how many it counted."""
-    begin = time.process_time()
+    """Run one side in this process and print its `Run`."""
+    usages = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    cores, begin = _core_seconds(), time.perf_counter()
     count = SIDES[name](path)
-    seconds = time.process_time() - begin
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, count]))
+    seconds, cores = time.perf_counter() - begin, _core_seconds() - cores
+    memory = sum(resource.getrusage(who).ru_maxrss for who in usages) / 1024
+    print(json.dumps(Run(seconds, cores, memory, count)))
 
 
-def measured(name: str, path: Path) -> tuple[float, float, int]:
+def _core_seconds() -> float:
+    """Of this process and of those that it started and that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def measured(name: str, path: Path) -> Run:
     """One side in a process of its own."""
     done = subprocess.run(
         [sys.executable, str(Path(__file__)), "--side", name, str(path)], check=True, capture_output=True, text=True
     )
-    seconds, memory, count = json.loads(done.stdout)
-    return seconds, memory, count
+    return Run(*json.loads(done.stdout))
+
+
+def in_turn(kind: str, path: Path) -> dict[str, Run]:
+    """The quickest run of each side, with the memory of the largest."""
+    sides = (f"parse_{kind}", "read", "import")
+    rounds = [{side: measured(side, path) for side in sides} for _ in range(ROUNDS)]
+    return {
+        side: min(one[side] for one in rounds)._replace(memory=max(one[side].memory for one in rounds))
+        for side in sides
+    }
 
 
 def main() -> int:
     """Print the figures; 1 where one is over what is allowed."""
     services = int(sys.argv[1]) if len(sys.argv) > 1 else SERVICES
+    kinds = (("json", "quay.json"), ("tables", "tables"), ("zip", "quay.zip"))[: 1 if "json" in sys.argv else 3]
     over = False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "tables").mkdir()
         write_json(Invented(services).services(), folder / "quay.json")
-        Tables(folder / "tables").write(Invented(services).services())
+        if len(kinds) > 1:
+            Tables(folder / "tables").write(Invented(services).services())
         with zipfile.ZipFile(folder / "quay.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted((folder / "tables").iterdir()):
                 archive.write(path, path.name)
-        for kind, file in (("json", "quay.json"), ("tables", "tables"), ("zip", "quay.zip")):
-            base, base_memory, _ = measured(f"parse_{kind}", folder / file)
+        for kind, file in kinds:
+            runs = in_turn(kind, folder / file)
+            base = runs[f"parse_{kind}"]
             print(f"{kind}: {services} services")
-            print(f"  standard library {base:6.2f} s of a core, {base_memory:5.0f} MiB")
+            print(f"  standard library {base}")
             for side, share, most in (("read", SHARE, MEMORY), ("import", WHOLE, WHOLE_MEMORY)):
-                seconds, memory, count = measured(side, folder / file)
-                print(f"  {side:16} {seconds:6.2f} s of a core, {memory:5.0f} MiB, ratio {seconds / base:.2f}")
-                over |= memory > most or count != services or (kind == "json" and seconds / base > share)
+                ratio = runs[side].seconds / base.seconds
+                print(f"  {side:16} {runs[side]}, ratio {ratio:.2f}")
+                over |= runs[side].memory > most or runs[side].services != services
+                over |= kind == "json" and ratio > share
+            if kind != "json":
+                print("  this ratio is told only: to split lines at commas costs so little that no import comes near")
     print(f"allowed for JSON: reading {SHARE}, the whole import {WHOLE} times the standard library")
     print(f"allowed for each: reading {MEMORY} MiB, the whole import {WHOLE_MEMORY} MiB")
     return int(over)
