@@ -220,6 +220,11 @@ def _nearer(freq: str, interval: int, start: date, year: int) -> date:
     return date(later // 12, later % 12 + 1, 1)
 
 
+def load_rules() -> None:
+    """Load now what the first rule that needs it would wait for."""
+    from dateutil import rrule  # noqa: F401, PLC0415 - see `_bits`
+
+
 def _bits(freq: str, year: int, *, start: date | None = None, **parts: Any) -> int:
     """The days of a year that a rule of dateutil names. It is imported here, where it is first needed: most
     directories never do, and the window's start must not wait for it."""

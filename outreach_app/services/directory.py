@@ -23,6 +23,7 @@ from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
 from outreach_app.domain.question import Question, Term, terms, understand
 from outreach_app.domain.ranking import order
+from outreach_app.domain.recurrence import load_rules
 from outreach_app.domain.spelling import Similar
 from outreach_app.domain.words import Words
 
@@ -210,6 +211,14 @@ class DirectoryService:
         if self._file is None:
             return understand(text, now, self._words)
         return understand(text, now, self._file.words, self._file)
+
+    def warm(self, now: datetime) -> None:
+        """Load what the first search would wait for, once nobody waits: the public holidays, the rules of recurrence.
+
+        `now` is aware, in the coalition's zone. Raises `VaultLocked`.
+        """
+        self._holiday(now.date())
+        load_rules()
 
     def forget(self) -> None:
         """The next person: let go of what memory still holds of words that were typed."""

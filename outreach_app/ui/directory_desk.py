@@ -21,6 +21,7 @@ from outreach_app.services.directory import LEAVE_NOW, PAGE, UNFIT, Answer, Dire
 class DirectoryDesk(Protocol):
     """Raises `NoDirectory` where this laptop holds none yet. `now` is aware, in the coalition's zone."""
 
+    def warm(self, now: datetime) -> None: ...
     def understand(self, text: str, now: datetime) -> Question: ...
     def search(
         self,

@@ -28,6 +28,10 @@ READ_AHEAD_MS = 100
 """After this the lock screen has been painted, and reading the pages' code takes nothing from it."""
 
 
+WARM_MS = 400
+"""After this the first page has been painted and read, and warming the directory up takes nothing from it."""
+
+
 class MainWindow(QMainWindow):
     """Neutral from outside: its title and icon say Companion, and nothing of the work."""
 
@@ -82,6 +86,7 @@ class MainWindow(QMainWindow):
         self._set_front(None)
         self.watch.guard(self.desk.idle_minutes)
         self.workroom.go(page or self.workroom.listed[0].key)
+        QTimer.singleShot(WARM_MS, self._warm)
 
     def lay_out_anew(self) -> None:
         """Another text size: the pages are built again, on the one that is shown."""
@@ -135,6 +140,12 @@ class MainWindow(QMainWindow):
         """Closing locks as well."""
         self.lock()
         super().closeEvent(event)
+
+    def _warm(self) -> None:
+        """So that the first search does not wait for what is loaded once; nobody hears of it when it does not work."""
+        if self.workroom is not None:
+            directory, now = self.desk.workplace.directory, self.desk.local(self.desk.now())
+            self.desk.directory(lambda: directory.warm(now), failure=lambda _error: None)
 
     def _shut(self) -> str:
         vault = self.desk.workplace.vault

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -171,3 +173,29 @@ def test_lines_for_persons_and_lines_that_are_never_shown(directory: DirectorySe
 def test_the_guide_comes_with_the_release(directory: DirectoryService) -> None:
     guide = directory.guide()
     assert (len(guide.entries), guide.as_printed) == (35, "2015")
+
+
+def test_warming_up_asks_once_what_a_first_search_would_wait_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[date] = []
+    loaded: list[bool] = []
+
+    def holiday(day: date) -> bool:
+        asked.append(day)
+        return False
+
+    monkeypatch.setattr("outreach_app.services.directory.load_rules", lambda: loaded.append(True))
+    closed = DirectoryService(DirectoryFolder(tmp_path, WORDS), WORDS, lambda: KEY, holiday)
+    closed.warm(AT)
+    assert (asked, loaded) == ([AT.date()], [True])
+
+
+def test_the_rules_of_recurrence_load_when_told_and_not_before() -> None:
+    told = (
+        "import sys; from outreach_app.domain.recurrence import load_rules; before = 'dateutil.rrule' in sys.modules; "
+        "load_rules(); print(before, 'dateutil.rrule' in sys.modules)"
+    )
+    root = Path(__file__).parents[2]
+    run = subprocess.run([sys.executable, "-c", told], cwd=root, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "True"]

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from outreach_app.ui import main_window
 from outreach_app.ui.application import Window, application, build
 from outreach_app.ui.choices import Choices
 from outreach_app.ui.collecting import collect_due
@@ -51,8 +52,11 @@ def workplace() -> FakeWorkplace:
 
 
 @pytest.fixture
-def opener(qapp: QApplication, qtbot: QtBot, workplace: FakeWorkplace, ticks: Ticks) -> Iterator[Opener]:
+def opener(
+    qapp: QApplication, qtbot: QtBot, workplace: FakeWorkplace, ticks: Ticks, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opener]:
     """Builds and shows the window; everything is taken down after the test."""
+    monkeypatch.setattr(main_window, "WARM_MS", 10 * 60 * 1000)  # nothing comes between what a test does
     opened: list[Window] = []
 
     def open_window(

@@ -61,7 +61,7 @@ def shipped_words() -> Words:
 class FakeDirectory:
     """A release held in memory; a match holds every need and every word, at the beginning of one of its words.
 
-    `readings` are typing errors it forgives; `asked` and `limits` keep what it was asked.
+    `readings` are typing errors it forgives; `asked` and `limits` keep what it was asked, `warmed` when.
     """
 
     def __init__(self, content: Content, *, opened: bool = True) -> None:
@@ -71,6 +71,10 @@ class FakeDirectory:
         self.readings: dict[str, str] = {}
         self.asked: list[Question] = []
         self.limits: list[int] = []
+        self.warmed: list[datetime] = []
+
+    def warm(self, now: datetime) -> None:
+        self.warmed.append(now)
 
     def understand(self, text: str, now: datetime) -> Question:
         read = " ".join(self.readings.get(word, word) for word in text.split())

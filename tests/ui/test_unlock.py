@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.errors import CompanionError, DatabaseDamaged, SlotsDamaged, TooSoon, VaultInUse, VaultNewer
+from outreach_app.ui import main_window
 from outreach_app.ui.application import Window
 from outreach_app.ui.pages.unlock import UnlockPage
 from outreach_app.ui.pages.welcome import WelcomePage
@@ -131,3 +133,18 @@ def test_without_a_vault_there_are_two_ways_in(opener: Opener, workplace: FakeWo
 def test_a_vault_that_is_open_already_shows_its_pages(opener: Opener, workplace: FakeWorkplace) -> None:
     workplace.vault.now_state = "open"
     assert opener().window.workroom is not None
+
+
+def test_once_the_first_page_is_there_the_directory_is_warmed_up(
+    opener: Opener, workplace: FakeWorkplace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(main_window, "WARM_MS", 1)
+    made = opener()
+    type_passphrase(front(made), "open sesame")
+    assert made.window.workroom is not None
+    assert workplace.directory.warmed == [], "not before the page"
+    qtbot.waitUntil(lambda: len(workplace.directory.warmed) == 1)
+    made.window.open_workroom()
+    made.window.lock()
+    qtbot.wait(20)
+    assert len(workplace.directory.warmed) == 1, "not behind the lock"
