@@ -29,7 +29,7 @@ from ui.fakes import NOW, RESOURCES, FakeWorkplace, open_shift  # noqa: E402 - f
 from benchmarks.bench_search import Invented, service_in  # noqa: E402 - found through the path above
 from outreach_app.domain.content import Content  # noqa: E402 - found through the path above
 from outreach_app.services.lanes import ThreadLane  # noqa: E402 - found through the path above
-from outreach_app.ui.application import Window, application, build  # noqa: E402 - found through the path above
+from outreach_app.ui.application import SWITCH_SECONDS, Window, application, build  # noqa: E402 - found through the path above
 from outreach_app.ui.choices import Choices  # noqa: E402 - found through the path above
 from outreach_app.ui.pages.find import FindPage  # noqa: E402 - found through the path above
 
@@ -163,6 +163,7 @@ worst: list[float] = []
 def main() -> int:
     """Measure every size; 1 where a part holds the thread longer than allowed."""
     application(["companion"])
+    sys.setswitchinterval(SWITCH_SECONDS)  # as the program does
     for size in (int(text) for text in sys.argv[1:]) if len(sys.argv) > 1 else SIZES:
         with tempfile.TemporaryDirectory() as folder:
             for _made, page in opened(size, Path(folder)):

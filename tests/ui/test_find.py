@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from outreach_app.domain.codes import NOT_MET, REFERRED
 from outreach_app.domain.content import Content
@@ -33,11 +34,12 @@ def find(opener: Opener, workplace: FakeWorkplace) -> FindPage:
     return page_of(opener(), workplace)
 
 
-def test_the_list_answers_while_typing_and_the_card_follows(find: FindPage) -> None:
+def test_the_list_answers_while_typing_and_the_card_follows(find: FindPage, qtbot: QtBot) -> None:
     QTest.keyClicks(find.field, GIRL)
     assert parts(find) == ["shelter", "tonight", "girl", "16", "Spanish"]
     assert bands(find)[0] == "now"
     assert "Harbor Youth Shelter" in names(find)
+    qtbot.waitUntil(lambda: not find.settling.isActive())
     assert find.card.name.text() == names(find)[0]
     assert "hidden" in find.looking.hidden.text()
 
@@ -80,6 +82,8 @@ def test_an_answer_that_a_newer_key_has_overtaken_is_dropped(opener: Opener, wor
 def test_arrows_move_and_enter_gives_the_card_the_keys(find: FindPage) -> None:
     find.field.setText(GIRL)
     QTest.keyClick(find.field, Qt.Key.Key_Down)
+    assert find.card.name.text() == "", "a hand that goes on at once does not wait for the card"
+    find.settle()
     assert find.card.name.text() == names(find)[1]
     assert find.field.hasFocus()
     QTest.keyClick(find.field, Qt.Key.Key_Return)
@@ -104,6 +108,7 @@ def test_arrows_scroll_the_card_and_leave_it_the_keys(opener: Opener, workplace:
 def test_what_could_turn_someone_away_stands_first(find: FindPage) -> None:
     find.field.setText(GIRL)
     choose(find, "Harbor Youth Shelter")
+    find.settle()
     said = find.card.warnings.text()
     assert "over 17" in said
     assert "calls a parent within 72 h" in said
@@ -270,6 +275,7 @@ def test_in_a_narrow_window_the_card_stands_over_the_list_with_a_way_back(
 
 def test_nothing_that_is_pressed_is_small_and_everything_has_a_name(find: FindPage) -> None:
     find.field.setText(GIRL)
+    find.settle()
     find.board.more_button.setChecked(True)
     QApplication.processEvents()
     for widget in find.findChildren(QWidget):
@@ -327,3 +333,18 @@ def test_an_answer_for_a_page_that_is_gone_is_dropped(opener: Opener, workplace:
         lane.let_go()
     assert made.desk.tasks.waiting == 0
     made.desk.theme.choose(scale=1.0)
+
+
+def test_a_list_that_goes_on_keeps_its_lines_and_one_that_changed_is_shown_anew(find: FindPage) -> None:
+    find.field.setText(GIRL)
+    lines, results = find.list.results.lines, Results()
+    QAbstractItemModelTester(results)
+    resets: list[str] = []
+    results.modelReset.connect(lambda: resets.append("reset"))
+    assert not results.grow(lines), "there is nothing yet to go on from"
+    results.show_lines(lines[:2])
+    assert results.grow(lines)
+    assert (results.lines, resets) == (lines, ["reset"])
+    changed = tuple(replace(one, state="full") if isinstance(one, Place) else one for one in lines)
+    assert not results.grow(changed)
+    assert not results.grow(lines[:1])

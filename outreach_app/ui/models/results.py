@@ -66,6 +66,18 @@ class Results(QAbstractListModel):
         self.lines = lines
         self.endResetModel()
 
+    def grow(self, lines: tuple[Line, ...]) -> bool:
+        """The same answer, gone on with; False, with nothing done, where it begins otherwise by now."""
+        known = len(self.lines)
+        if not known or len(lines) < known or any(map(_differ, self.lines, lines)):
+            return False
+        if len(lines) > known:
+            self.beginInsertRows(QModelIndex(), known, len(lines) - 1)
+            self.lines = lines
+            self.endInsertRows()
+        self.lines = lines
+        return True
+
     def rowCount(self, parent: Index | None = None) -> int:
         """Lines, headings among them."""
         return 0 if parent is not None and parent.isValid() else len(self.lines)
@@ -124,6 +136,13 @@ def band_name(band: str) -> str:
         LATER: translate("find", "Later"),
         UNFIT: translate("find", "Does not fit"),
     }[band]
+
+
+def _differ(before: Line, after: Line) -> bool:
+    """Whether two lines look different or stand for different places; entries are not compared field by field."""
+    if isinstance(before, Heading) or isinstance(after, Heading):
+        return before != after
+    return before.found.entry.id != after.found.entry.id or (before.spoken, before.tone) != (after.spoken, after.tone)
 
 
 def lines_of(outcome: Outcome, full: Mapping[str, str]) -> tuple[Line, ...]:

@@ -47,6 +47,8 @@ REFRESH_MS: Final = 60_000
 """Places stop taking people while one looks at the list: it is asked again each minute."""
 IDLE_SECONDS: Final = 600.0
 IDLE_CHECK_MS: Final = 5_000
+SETTLED_MS: Final = 90
+"""So long no other place was chosen: a quick hand types on before that, and pays for the list alone."""
 
 
 class FindPage(Page):
@@ -61,6 +63,7 @@ class FindPage(Page):
         self.outcomes = CallOutcomes(desk, self)
         self.searching = Searching(desk, self.outcomes.full, self)
         self.leaving = Leaving(desk, self.board, self.searching, self)
+        self.settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self.numbers = NumberedList(self)
         self.number = TypedNumber(self)
         self.minute = QTimer(self, interval=REFRESH_MS)
@@ -179,6 +182,7 @@ class FindPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nothing else took: the list of needs first, then the card's."""
         self.touch()
+        self.settle()
         name = key_name(event)
         if event.isAutoRepeat() and name:
             event.accept()
@@ -225,12 +229,14 @@ class FindPage(Page):
 
     def tell(self, key: str) -> None:
         """What came of the call to the place chosen."""
+        self.settle()
         place, question = self.list.place(), self.searching.question
         if place is not None and question is not None:
             self.outcomes.tell(key, place.found.entry, question)
 
     def copy(self, key: str) -> None:
         """One field of the place chosen, for twenty seconds."""
+        self.settle()
         text = self.card.copies.texts.get(key, "")
         if not text:
             return
@@ -242,6 +248,7 @@ class FindPage(Page):
 
     def show_to_person(self) -> None:
         """The number, large; no name that gives anything away."""
+        self.settle()
         place = self.list.place()
         if place is not None:
             self.desk.open_dialog(ShowPlace(self.desk, place.found.entry), self)
@@ -249,10 +256,22 @@ class FindPage(Page):
     # --- the card ---------------------------------------------------------------------------------------------
 
     def show_place(self, place: Place | None) -> None:
-        """The card follows the list."""
-        question = self.searching.question
-        if place is None or question is None:
+        """The card follows the list, once that rests; it is emptied at once."""
+        if place is None or self.searching.question is None:
+            self.settling.stop()
             self.card.show_place(None)
+        else:
+            self.settling.start()
+
+    def settle(self) -> None:
+        """Show the place chosen without waiting: what is done now is done to it."""
+        if self.settling.isActive():
+            self.settling.stop()
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        place, question = self.list.place(), self.searching.question
+        if place is None or question is None:
             return
         self.card.show_place(Shown(place, question))
         self.card.after.offer(self.outcomes.offered())
@@ -261,6 +280,7 @@ class FindPage(Page):
         """Enter or a click: the keys are the card's now."""
         if self.list.place() is None:
             return
+        self.settle()
         self.board.card_open = True
         self.board.fit()
         self.card.setFocus()
@@ -385,6 +405,7 @@ class FindPage(Page):
         self.board.leave.opened.connect(self._open_leaving)
         self.board.leave.left.connect(self.leaving.close)
         self.list.chosen.connect(self.show_place)
+        self.settling.timeout.connect(self._show_chosen)
         self.list.opened.connect(self.open_card)
         self.list.left.connect(self.field.setFocus)
         self.list.end_reached.connect(self.searching.grow)

@@ -111,6 +111,8 @@ class FindBoard(QWidget):
 
     def _fit_more(self, *, shown: bool, beside: bool) -> None:
         """As tall as the chips, up to two fifths of the page; alone, all that is left of it."""
+        if not shown and self.more_area.isHidden():
+            return  # the whole page would be laid out anew for it, at each key
         self.more_area.setVisible(shown)
         wanted = self.more.heightForWidth(self.width() - 2 * EDGE - SCROLL_BAR)
         least, most = (min(wanted, self.height() * 2 // 5),) * 2 if beside else (0, QWIDGETSIZE_MAX)

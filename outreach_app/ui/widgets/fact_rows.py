@@ -39,6 +39,7 @@ class FactRow:
 
     def __init__(self, icons: Path) -> None:
         self._icons = icons
+        self._said: Fact | None = None
         self.name = SectionLabel("")
         self.name.setContentsMargins(0, 3, 0, 0)
         self.shape = Icon(icons / "info.svg", scale=1.2)
@@ -52,11 +53,13 @@ class FactRow:
         loosen(self.words)
 
     def say(self, fact: Fact | None) -> None:
-        """Show a fact; None hides the row."""
-        for widget in (self.name, self.holder):
-            widget.setVisible(fact is not None)
-        if fact is None:
+        """Show a fact; None hides the row. One that is shown already costs nothing."""
+        if self.name.isHidden() == (fact is not None):
+            for widget in (self.name, self.holder):
+                widget.setVisible(fact is not None)
+        if fact is None or fact == self._said:
             return
+        self._said = fact
         self.name.setText(fact.name.upper())
         self.name.setAccessibleName(fact.name)
         self.words.setText(fact.words)

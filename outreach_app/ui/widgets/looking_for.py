@@ -175,10 +175,12 @@ class LookingFor(QWidget):
             button = CorrectionButton(self._icons)
             button.refused.connect(self.correction_refused)
             self._kept_corrections.append(button)
-        for place, button in enumerate(self._kept_corrections):
+        shown = len(self._corrections)
+        for button in self._kept_corrections[:shown]:
             self.flow.removeWidget(button)  # they stand behind the parts, however many those are
             self.flow.addWidget(button)
-            button.setVisible(place < len(self._corrections))
+        for place, button in enumerate(self._kept_corrections):
+            button.setVisible(place < shown)
         for button, (typed, read_as) in zip(self._kept_corrections, self._corrections.items(), strict=False):
             button.say(typed, read_as)
 

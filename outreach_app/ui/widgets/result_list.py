@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from outreach_app.ui.icons import pixmap
-from outreach_app.ui.models.results import LINE, Heading, Place, Results
+from outreach_app.ui.models.results import LINE, Heading, Line, Place, Results
 from outreach_app.ui.theme import BODY, LEAST_TARGET, QUIET, Theme
 from outreach_app.ui.widgets.state_word import SHAPES
 
@@ -68,9 +68,12 @@ class ResultList(QListView):
     def show_lines(self, lines: tuple[Heading | Place, ...], *, grown: bool = False) -> None:
         """Another answer; the same place stays chosen where it is still there, else the first. One that has only
         grown at its end stays where it was scrolled to."""
+        if grown and self.results.grow(lines):
+            return  # Qt lays out what came to it; the place chosen and the scroll bar stay
         before, scrolled = self.place(), self.verticalScrollBar().value()
         row = -1
         self._showing = True
+        self.painter.forget_lines()
         if not lines:
             self.painter.forget()
         self.results.show_lines(lines)
@@ -134,16 +137,31 @@ class ResultPainter(QStyledItemDelegate):
         self._colours: dict[tuple[str, str], QColor] = {}
         self._shapes: dict[tuple[str, str, int, float], QPixmap] = {}
         self._measured: dict[tuple[str, str, str, int], dict[str, QRect]] = {}
+        self._sizes: dict[int, QSize] = {}
+        self._width = 0
 
     def forget(self) -> None:
         """Another person, or another look: everything is measured anew."""
         self._measured.clear()
         self._fonts.clear()
+        self.forget_lines()
+
+    def forget_lines(self) -> None:
+        """Other lines: what stood in a row says nothing about what stands there now."""
+        self._sizes.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As wide as the list."""
-        width = self._view.viewport().width()
-        line = self._view.results.lines[index.row()]  # not by the model's roles: it is asked of every line
+        """As wide as the list; kept by row, for each page that comes to a long list asks it of every line."""
+        width, row = self._view.viewport().width(), index.row()
+        if width != self._width:
+            self._width = width
+            self._sizes.clear()
+        size = self._sizes.get(row)
+        if size is None:
+            size = self._sizes[row] = self._size_of(self._view.results.lines[row], width)
+        return size
+
+    def _size_of(self, line: Line, width: int) -> QSize:
         if isinstance(line, Heading):
             return QSize(width, QFontMetrics(self._font(QUIET - 1, QFont.Weight.DemiBold)).height() + 12)
         return QSize(width, self._boxes(line, width)["card"].height() + _GAP)
