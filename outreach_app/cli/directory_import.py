@@ -64,7 +64,7 @@ def _mapping(arguments: argparse.Namespace) -> Mapping[str, object] | None:
         return None
     try:
         value = json.loads(given_bytes(arguments.mapping, limit=_MAPPING_LIMIT))
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
         raise UnreadableFile(str(arguments.mapping), 0, "not_json")
