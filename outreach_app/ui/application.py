@@ -101,6 +101,8 @@ def build(
     theme.apply(qt)
     desk = Desk(workplace, theme, choices, now=now, ticks=ticks)
     watch = Watch(qt, awake)
+    for collecting in qt.findChildren(Collecting):
+        collecting.resting = watch.resting
     window = MainWindow(desk, watch)
     window.setWindowIcon(_window_icon(theme))
     window.resize(1280, 760)

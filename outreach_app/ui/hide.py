@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOLD_MS: Final = 700
+REST_SECONDS: Final = 2.0
+"""Without a key or a touch for so long, what takes longer than a frame is in nobody's way."""
 _KEYS: Final = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
 _ACTIVITY: Final = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -51,6 +53,10 @@ class Watch(QObject):
             self.idle.start()
         else:
             self.idle.stop()
+
+    def resting(self) -> bool:
+        """Whether no key and no touch came for a moment."""
+        return self._ticks() - self._last >= REST_SECONDS
 
     def check_idle(self) -> None:
         """Lock when the time is over; asked every second, and at once after a sleep."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from outreach_app.ui.collecting import collect_due
+from outreach_app.ui.collecting import OLDEST, collect_due
 
 
 class _Ring(QObject):
@@ -52,3 +52,11 @@ def test_the_event_loop_collects_what_is_due(qapp: QApplication, qtbot: QtBot) -
 def test_nothing_is_collected_before_it_is_due() -> None:
     gc.collect()
     assert collect_due() == -1
+
+
+def test_the_long_kept_is_not_looked_through_while_somebody_types() -> None:
+    gc.collect()
+    for _ in range(gc.get_threshold()[OLDEST] + 2):
+        gc.collect(1)
+    assert collect_due(resting=False) < OLDEST
+    assert collect_due() == OLDEST
