@@ -65,9 +65,9 @@ class Sense:
     languages: list[str] = field(default_factory=list)
     ages: set[str] = field(default_factory=set)
     number: int = -1
-    alone: dict[str, tuple[tuple[tuple[str, str], ...], bool]] = field(default_factory=dict)
-    """By section what the topics say where nothing is claimed and nothing denied, and whether a claim could change
-    that: worked out when first met."""
+    alone: dict[str, tuple[tuple[tuple[str, str], ...], frozenset[str]]] = field(default_factory=dict)
+    """By section what the topics say where nothing is claimed and nothing denied, and the kinds of claims that could
+    change that: worked out when first met."""
 
 
 Clause = Sequence[Found]
@@ -79,10 +79,11 @@ def claimed(clause: Clause, roles: int, section: str) -> list[tuple[str, str]]:
         return []
     said: list[tuple[str, str]] = []
     claims = [at for at, found in enumerate(clause) if found.sense.roles & CLAIM] if roles & CLAIM else []
+    kinds: set[str] = set().union(*[clause[at].sense.claims for at in claims])
     for index, (_, _, sense) in enumerate(clause):
         if sense.roles & TOPIC:
-            alone, open_to_claims = sense.alone.get(section) or _alone(sense, section)
-            if not (roles & NEGATION or (claims and open_to_claims)):
+            alone, changing = sense.alone.get(section) or _alone(sense, section)
+            if not roles & NEGATION and kinds.isdisjoint(changing):
                 said += alone
                 continue
             for rule in _of_section(sense, section):
@@ -97,10 +98,10 @@ def _of_section(sense: Sense, section: str) -> list[TopicRule]:
     return [rule for rule in sense.topics if rule.section in sections]
 
 
-def _alone(sense: Sense, section: str) -> tuple[tuple[tuple[str, str], ...], bool]:
+def _alone(sense: Sense, section: str) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
     rules = _of_section(sense, section)
     said = ((rule.target, _by_count(_unclaimed(rule, section), 0)) for rule in rules)
-    found = tuple(pair for pair in said if pair[1]), any(rule.claims for rule in rules)
+    found = tuple(pair for pair in said if pair[1]), frozenset(kind for rule in rules for kind in rule.claims)
     sense.alone[section] = found
     return found
 
@@ -137,8 +138,9 @@ def _nearest(rule: TopicRule, clause: Clause, index: int, claims: list[int]) -> 
     best: int | None = None
     least = FARTHEST + 1
     for at in claims:
-        kind = next((kind for kind in rule.claims if kind in clause[at].sense.claims), "")
-        if kind and at != index:
+        spoken = clause[at].sense.claims
+        if at != index and not spoken.isdisjoint(rule.claims):
+            kind = next(kind for kind in rule.claims if kind in spoken)
             gap = _gap(clause, index, at, kind)
             if gap < least:
                 best, least = at, gap

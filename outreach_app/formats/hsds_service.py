@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from outreach_app.domain.directory import (
@@ -134,10 +135,19 @@ def read_terms(row: Loose) -> tuple[SourceTerm, ...]:
         for item in items[:MOST_PARTS] if type(items) is list else ():
             inside = item.get("taxonomy_term", item) if type(item) is dict else None
             if type(inside) is dict and not _is_own(inside):
-                code, name = _short(inside.get("code")), _short(inside.get("name") or inside.get("term"))
-                if code or name:
-                    found[SourceTerm(_short(_taxonomy(inside)), code, name)] = None
+                said = _taxonomy(inside), inside.get("code"), inside.get("name") or inside.get("term")
+                term = _known_term(*said) if all(type(part) is str for part in said) else _term(*said)
+                if term.code or term.name:
+                    found[term] = None
     return tuple(found)
+
+
+def _term(taxonomy: object, code: object, name: object) -> SourceTerm:
+    return SourceTerm(_short(taxonomy), _short(code), _short(name))
+
+
+_known_term: Final = lru_cache(maxsize=8192)(_term)
+"""For texts alone: a number and a flag can be equal and yet read differently."""
 
 
 def _taxonomy(term: dict[str, Any]) -> object:
