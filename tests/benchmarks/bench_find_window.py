@@ -125,7 +125,10 @@ def typing(page: FindPage, pauses: Pauses) -> list[float]:
         page.searching.ask_again()
         turn(LONGEST_WAIT, lambda before=before: len(shown) > before)  # type: ignore[misc]
         answered.append((time.perf_counter() - begun) * 1000)
-        page.next_person()
+        pauses.take()
+        page.next_person()  # a key of its own: Ctrl+N
+        turn(BETWEEN_KEYS)
+        held.append(pauses.take())
     report(f"{len(held)} keys", held)
     return answered
 
