@@ -14,6 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from outreach_app.domain.directory import CONFIDENTIAL, GUESSED_NEED, NO, YES, Address, Entry, Phone
 from outreach_app.domain.question import Question
+from outreach_app.ui.coalition_words import source_name
 from outreach_app.ui.find_words import SHORT_NEEDS, find_words, language_name
 from outreach_app.ui.words import Table, ago
 
@@ -205,12 +206,16 @@ def checked_short(verified_on: date | None, today: date) -> str:
 
 
 def checked(entry: Entry, today: date) -> str:
-    """When, how and by whom somebody last checked, as in "12 days ago, by phone, by Office 1"."""
+    """When, how and by whom somebody last checked, as in "12 days ago, by phone, by Office 1"; without a seat of the
+    coalition it is what the source says."""
     if entry.verified_on is None:
         return translate("find", "never")
     how = find_words(_HOW, entry.verified_how) if entry.verified_how else ""
-    who = entry.verified_by or entry.source
-    by = translate("find", "by {source}").format(source=who) if who else ""
+    by = ""
+    if entry.verified_by:
+        by = translate("find", "by {seat}").format(seat=entry.verified_by)
+    elif entry.source:
+        by = translate("find", "says {source}").format(source=source_name(entry.source))
     return ", ".join(part for part in (ago((today - entry.verified_on).days), how, by) if part)
 
 

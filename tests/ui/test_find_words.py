@@ -67,9 +67,9 @@ def test_what_is_hidden_is_added_up_by_reason() -> None:
 def test_the_last_check_is_told_in_days_with_how_and_by_which_seat() -> None:
     entry = Entry("1", "Place", source="River 211")
     assert place_words.checked(entry, TODAY) == "never"
-    assert place_words.checked(replace(entry, verified_on=TODAY), TODAY) == "today, by River 211"
-    assert place_words.checked(replace(entry, verified_on=date(2026, 11, 20)), TODAY) == "1 day ago, by River 211"
-    assert place_words.checked(replace(entry, verified_on=date(2026, 12, 9)), TODAY) == "today, by River 211"
+    assert place_words.checked(replace(entry, verified_on=TODAY), TODAY) == "today, says River 211"
+    assert place_words.checked(replace(entry, verified_on=date(2026, 11, 20)), TODAY) == "1 day ago, says River 211"
+    assert place_words.checked(replace(entry, verified_on=date(2026, 12, 9)), TODAY) == "today, says River 211"
     for how, told in (("call", "by phone"), ("visit", "on a visit"), ("website", "on its website")):
         seen = replace(entry, verified_on=date(2026, 11, 9), verified_how=how, verified_by="Office 1")
         assert place_words.checked(seen, TODAY) == f"12 days ago, {told}, by Office 1"

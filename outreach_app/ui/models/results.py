@@ -191,9 +191,8 @@ def _facts(found: Found, question: Question) -> str:
     entry = found.entry
     needs = ", ".join(find_words(SHORT_NEEDS, code) for code in entry.needs[:_MOST_NEEDS])
     spoken = language_name(question.language) if question.language in entry.languages else ""
-    what = " ".join(part for part in (needs, ages(entry)) if part)
     checked = checked_short(entry.verified_on, question.at.date())
-    parts = (what, spoken, _again(found, question), near(entry, question), checked)
+    parts = (needs, ages(entry), spoken, _again(found, question), near(entry, question), checked)
     return " · ".join(part for part in parts if part)
 
 
