@@ -179,6 +179,7 @@ def test_the_stop_on_the_pad_says_what_is_near(find: FindPage, workplace: FakeWo
     assert "not near" in said[far.id]
     assert "area unknown" in said[unknown.id]
     find.list.choose(find.list.results.row_of(near.id))
+    find.settle()
     assert "near" in find.card.about.text()
 
 
