@@ -14,7 +14,6 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -119,7 +118,7 @@ def read_here(order: ImportOrder, notes: Notes, rules: object) -> Iterator[Read]
         raise UnknownForm(order.form)
     made = read_rules(Fields(rules))
     for read in reader(order, notes):
-        yield replace(read, entry=derive(read.entry, read.terms, made))
+        yield Read(derive(read.entry, read.terms, made), read.original, read.terms)
 
 
 def read_apart(
