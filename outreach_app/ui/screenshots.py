@@ -115,6 +115,8 @@ def _scenes(opened: Window, key: str, page: Page) -> Iterator[str]:
     elif isinstance(page, FindPage):
         yield key
         page.field.setText(QUESTION)
+        _settle(opened)
+        page.settle()  # the card waits for hands to rest
         yield f"{key}-answer"
         page.next_person()
     elif isinstance(page, CoalitionPage):
