@@ -30,6 +30,7 @@ from outreach_app.domain.directory_import import (
 from outreach_app.domain.errors import BadField, CompanionError, NothingStaged, VaultLocked
 from outreach_app.domain.guide import Guide
 from outreach_app.domain.material import HelpLine
+from outreach_app.services.attended import Attended
 
 HSDS: Final = "hsds"
 API: Final = "api"
@@ -300,7 +301,8 @@ class DeskService:
         return own if own is not None else self._rules.shipped()
 
     def _reads(self, order: ImportOrder, notes: Notes) -> Iterator[Read]:
-        return self._read(order, notes, self._rules_in_use())
+        reads = self._read(order, notes, self._rules_in_use())
+        return iter(Attended(reads, self._ending)) if order.form == API else reads
 
     def _stage(
         self,

@@ -18,9 +18,10 @@ from vaults import PASSPHRASE
 
 from outreach_app.bootstrap import Workplace
 from outreach_app.domain.directory_import import ImportOrder, Read
-from outreach_app.domain.errors import VaultLocked
+from outreach_app.domain.errors import UnknownForm, VaultLocked
 from outreach_app.domain.tally import Cell
 from outreach_app.paths import resource
+from outreach_app.services.attended import Attended
 from outreach_app.store import directory_build
 
 LONG = 20.0
@@ -185,6 +186,28 @@ def test_an_import_keeps_nobody_waiting_and_ends_with_the_lock(tmp_path: Path, m
     world.close()
 
 
+def test_locking_does_not_wait_for_an_address_that_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def silent(*_given: object) -> Iterator[Read]:
+        yield place(1)
+        asked.set()
+        assert answer.wait(LONG)
+
+    monkeypatch.setattr("outreach_app.bootstrap.read_source", silent)
+    world = coalition(tmp_path, threaded=True, laptops=0)
+    office = world.office
+    reading = office.lanes.desk.submit(lambda: office.desk.begin(ImportOrder("https://county.test", "api", "county")))
+    assert asked.wait(LONG)
+    office.lanes.vault.submit(office.vault.lock).result(LONG / 2)
+    with pytest.raises(VaultLocked):
+        reading.result(LONG / 2)
+    answer.set()
+    world.close()
+
+
 def test_locking_breaks_off_what_the_desk_is_at(world: Coalition, monkeypatch: pytest.MonkeyPatch) -> None:
     office = world.office
     office.lanes.desk.call(lambda: office.desk.import_training(resource("directory", "training.json")))
@@ -204,3 +227,15 @@ def test_locking_breaks_off_what_the_desk_is_at(world: Coalition, monkeypatch: p
     locking.result(LONG)
     with pytest.raises(VaultLocked):
         exporting.result(LONG)
+
+
+def test_what_is_attended_comes_and_fails_as_without() -> None:
+    def failing() -> Iterator[int]:
+        yield from range(3)
+        raise UnknownForm("x")
+
+    assert list(Attended(iter(range(5)), threading.Event())) == [0, 1, 2, 3, 4]
+    items = iter(Attended(failing(), threading.Event()))
+    assert [next(items), next(items), next(items)] == [0, 1, 2]
+    with pytest.raises(UnknownForm):
+        next(items)

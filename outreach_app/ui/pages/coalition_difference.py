@@ -112,7 +112,7 @@ class DifferenceView(QWidget):
         self._count()
 
     def leave(self) -> frozenset[str]:
-        """The ids that are not taken over. For the directory's lane: it reads the lists to their end."""
+        """The ids that are not taken over. For the desk's lane: it reads the lists to their end."""
         changes = self.desk.workplace.desk.changes
         left: set[str] = set()
         for kind in (ADDED, CHANGED, GONE):
