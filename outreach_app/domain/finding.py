@@ -42,7 +42,7 @@ WHY: Final = (
     "full_tonight", "temporarily_closed", "closed", "intake_closed", "inside_by_passed", "intake_open",
     "intake_round_the_clock", "intake_unknown", "referral_needed", "self_referral_unknown", "language_not_listed",
     "language_unknown", "age_unknown", "area_unknown", "need_unknown", "public_holiday", "never_verified", "stale",
-    "fits_need", *dict.fromkeys(f"unknown_{wanted.attribute}" for wanted in WANTED.values()),
+    "guessed", "fits_need", *dict.fromkeys(f"unknown_{wanted.attribute}" for wanted in WANTED.values()),
 )  # fmt: skip
 """Every reason that a verdict can give."""
 
@@ -242,6 +242,8 @@ def _doubts(entry: Entry, intake: str, question: Question, holiday: bool) -> lis
     if entry.says("self_referral") != YES:
         why.append("referral_needed" if entry.says("self_referral") == NO else "self_referral_unknown")
     why += _unanswered(entry, question)
+    if not question.rests_on.isdisjoint(entry.guessed):
+        why.append("guessed")
     timed = intake == YES and entry.says("intake_24h") != YES
     if holiday and timed and not entry.intake_hours.sure_on_holiday(question.at):
         why.append("public_holiday")

@@ -105,6 +105,18 @@ class Question:
             codes.append("minor")
         return tuple(WANTED[code] for code in codes)
 
+    @cached_property
+    def rests_on(self) -> frozenset[str]:
+        """What an answer rests on, as in `Entry.guessed`: where one of these is a guess, calling first is wise."""
+        found = {"self_referral", "intake_24h"}
+        for wanted in self.wanted:
+            found |= {wanted.attribute, wanted.eased_by or wanted.attribute}
+        if self.age is not None:
+            found |= {"minimum_age", "maximum_age"}
+        if self.language:
+            found.add("languages")
+        return frozenset(found)
+
 
 class Wanted(NamedTuple):
     """An attribute that must have `value`; its opposite hides with `reason`. `eased_by` = yes settles it too."""

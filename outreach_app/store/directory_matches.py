@@ -163,6 +163,7 @@ class Matches:
             shown - self._takes - self._refuses - self._open - untold,
             shown - sets.fact(YES, "self_referral"),
             shown - self._fresh - self._ageing,
+            shown & sets.facts("guessed", question.rests_on),
         ]
         if question.age is not None:
             found.append(shown - sets.fact_where("minimum", _any) - sets.fact_where("maximum", _any))

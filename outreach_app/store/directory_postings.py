@@ -123,6 +123,7 @@ def facts(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "inside", entry.inside_by
     if entry.temporarily_closed:
         yield "closed", NONE_GIVEN
+    yield from (("guessed", what) for what in dict.fromkeys(entry.guessed))
 
 
 @lru_cache(maxsize=8192)

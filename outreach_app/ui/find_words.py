@@ -129,6 +129,7 @@ WHY: Final[Table] = {
     "public_holiday": QT_TRANSLATE_NOOP("find", "public holiday: hours unsure"),
     "never_verified": QT_TRANSLATE_NOOP("find", "never checked"),
     "stale": QT_TRANSLATE_NOOP("find", "checked long ago"),
+    "guessed": QT_TRANSLATE_NOOP("find", "partly a guess"),
     "unknown_id_required": QT_TRANSLATE_NOOP("find", "ID unknown"),
     "unknown_must_talk_to_police": QT_TRANSLATE_NOOP("find", "police unknown"),
     "unknown_turns_away_for_record": QT_TRANSLATE_NOOP("find", "record unknown"),

@@ -33,6 +33,7 @@ translate = QCoreApplication.translate
 _DOUBTS = {
     "intake_unknown", "self_referral_unknown", "referral_needed", "language_not_listed", "language_unknown",
     "age_unknown", "area_unknown", "public_holiday", "never_verified", "stale",
+    "guessed",
 }  # fmt: skip
 
 

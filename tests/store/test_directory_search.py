@@ -63,6 +63,9 @@ DATES = st.sampled_from([None, None, date(2026, 5, 10), date(2026, 5, 15), date(
 PERIODS = st.tuples(DATES, DATES)
 
 
+GUESSED = ("self_referral", "takes_women", "id_required", "minimum_age", "languages", "need:shelter")
+
+
 @st.composite
 def schedules(draw: st.DrawFn) -> Schedule:  # noqa: PLR0911 - one for each kind
     """Rows of hours, plain ones and those that only `domain.hours` can tell."""
@@ -118,6 +121,7 @@ def entries(draw: st.DrawFn) -> Entry:
         intake=draw(HOURS),
         inside_by=draw(st.sampled_from(["", "", "22:10", "23:00", "00:30", "05:00", "06:00"])),
         attributes=attributes,
+        guessed=tuple(draw(st.lists(st.sampled_from(GUESSED), max_size=2, unique=True))),
         verified_on=draw(
             st.sampled_from([None, date(2026, 5, 14), date(2026, 5, 1), date(2026, 1, 20), date(2025, 1, 1)])
         ),
