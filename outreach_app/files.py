@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A leaf: the one way in which files come to be, private (0700/0600) and whole or not at all.
 
-Raises `DiskFull`, `DiskReadOnly`, `DiskFault`, `FileExists`, `FileMissing`.
+Raises `DiskFull`, `DiskReadOnly`, `DiskFault`, `FileExists`, `FileMissing`, `NotAFile`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from outreach_app.domain.errors import (
     FileExists,
     FileMissing,
 )
+from outreach_app.domain.source_errors import NotAFile
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -132,6 +134,15 @@ def replacing_private(path: Path) -> Iterator[BinaryIO]:
             aside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def ordinary(path: Path) -> Path:
+    """`path`, where it is a file or a folder; raises `NotAFile` for a pipe or a device, `FileMissing` for nothing."""
+    with disk(path):
+        mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise NotAFile(str(path))
+    return path
 
 
 def read_bytes(path: Path, *, limit: int) -> bytes:

@@ -136,6 +136,9 @@ SENTENCES: Final[dict[type[CompanionError], str]] = {
         "Reading the directory ended before it was done; perhaps the memory was full. What was read is kept: go on "
         "with it, or throw it away.",
     ),
+    source_errors.NotAFile: QT_TRANSLATE_NOOP(
+        "messages", "{path} is neither a file nor a folder. Nothing was read; save what it gives to a file first."
+    ),
     source_errors.AddressRefused: QT_TRANSLATE_NOOP("messages", "This address cannot be asked: {reason}."),
     source_errors.DirectoryApiOffline: QT_TRANSLATE_NOOP(
         "messages", "{where} does not answer. What was read before is kept; try again later."

@@ -24,7 +24,7 @@ from outreach_app.domain.directory_import import ImportOrder, Notes, Read, Reade
 from outreach_app.domain.errors import CompanionError, InvariantBroken, UnknownForm
 from outreach_app.domain.reading import Fields
 from outreach_app.domain.source_errors import ReadingEnded
-from outreach_app.files import disk
+from outreach_app.files import disk, ordinary
 
 API: Final = "api"
 APART_FROM: Final = 4 * 1024 * 1024
@@ -263,7 +263,7 @@ class _Told:
 
 
 def _size(where: Path) -> int:
-    with disk(where):
+    with disk(ordinary(where)):
         if where.is_dir():
             return sum(path.stat().st_size for path in where.iterdir() if path.is_file())
         return where.stat().st_size

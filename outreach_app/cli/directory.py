@@ -54,7 +54,9 @@ def _add_import(actions: Subparsers[Any], common: argparse.ArgumentParser) -> No
         actions, common, "import", "Read a directory, show the difference, take it over.", import_directory
     )
     importing.add_argument("where", nargs="?", default="", metavar="FILE|DIR|URL")
-    importing.add_argument("--from", dest="form", choices=FORMS, default="", help="without it: hsds, an address: api")
+    importing.add_argument(
+        "--from", dest="form", choices=FORMS, default="", help="without it, told from what the file begins with"
+    )
     importing.add_argument("--mapping", type=Path, metavar="FILE", help="which columns hold what (JSON)")
     importing.add_argument("--source", default="", metavar="NAME", help="the directory's name; without it, the file's")
     importing.add_argument("--accept", action="store_true", help="take the difference over")

@@ -7,6 +7,7 @@ import argparse
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from outreach_app.bootstrap import Workplace
@@ -17,7 +18,8 @@ from outreach_app.domain.errors import UnreadableFile
 from outreach_app.messages import reason
 from outreach_app.services.desk import API, HSDS
 
-FORMS: Final = (HSDS, "hsds1", "icarol", "csv", API)
+CSV: Final = "csv"
+FORMS: Final = (HSDS, "hsds1", "icarol", CSV, API)
 _SHOWN_PROBLEMS: Final = 20
 _MAPPING_LIMIT: Final = 4 * 1024 * 1024
 _ADDRESSES: Final = ("http://", "https://")
@@ -54,9 +56,16 @@ def _read(session: Session, workplace: Workplace, arguments: argparse.Namespace)
 
     if arguments.resume:
         return workplace.desk.resume(told)
-    form = arguments.form or (API if arguments.where.lower().startswith(_ADDRESSES) else HSDS)
+    form = arguments.form or _form(workplace, arguments)
     order = ImportOrder(arguments.where, form, arguments.source, _mapping(arguments))
     return workplace.desk.begin(_with_known_mapping(workplace, order), told)
+
+
+def _form(workplace: Workplace, arguments: argparse.Namespace) -> str:
+    """The form of an address, or of a file by what it begins with; a mapping is for a plain table alone."""
+    if arguments.where.lower().startswith(_ADDRESSES):
+        return API
+    return CSV if arguments.mapping is not None else workplace.looking.recognise(Path(arguments.where))
 
 
 def _mapping(arguments: argparse.Namespace) -> Mapping[str, object] | None:

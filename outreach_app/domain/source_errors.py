@@ -21,6 +21,13 @@ class ReadingEnded(EnvironmentError_):
 
 
 @dataclass(eq=False)
+class NotAFile(UserError):
+    """A pipe or a device, which may never end, where a file or a folder is read."""
+
+    path: str
+
+
+@dataclass(eq=False)
 class DirectoryApiError(EnvironmentError_):
     """A directory could not be had from its address; `where` is the host alone."""
 

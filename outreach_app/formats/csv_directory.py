@@ -15,6 +15,7 @@ from typing import Any, Final
 from outreach_app.domain.directory import NAME_LIMIT, entry_id
 from outreach_app.domain.directory_import import ImportOrder, Notes, Read
 from outreach_app.domain.words import fold
+from outreach_app.files import ordinary
 from outreach_app.formats.csv_door import stays_outside, through
 from outreach_app.formats.csv_fields import PLACES, Cells
 from outreach_app.formats.csv_mapping import ColumnMapping, Guess, guess_mapping, read_mapping
@@ -43,7 +44,7 @@ class CsvLook:
 
 def look(path: Path) -> CsvLook:
     """The first rows of a file and a guess at what its columns hold. Raises as `read_csv_directory` does."""
-    rows = CsvRows(path, Notes(), form=FORM)
+    rows = CsvRows(ordinary(path), Notes(), form=FORM)
     mapping, guesses = guess_mapping(rows.columns)
     first: list[tuple[str, ...]] = []
     for record in rows.records():

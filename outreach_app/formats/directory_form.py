@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from outreach_app.domain.errors import FileDamaged
-from outreach_app.files import disk
+from outreach_app.files import disk, ordinary
 
 HSDS: Final = "hsds"
 HSDS1: Final = "hsds1"
@@ -36,7 +36,7 @@ _BEFORE_3: Final = frozenset({
 
 def recognise(path: Path) -> str:
     """`hsds`, `hsds1`, `icarol` or `csv`. Raises the disk's errors, and `FileDamaged` for a zip that is none."""
-    with disk(path):
+    with disk(ordinary(path)):
         if path.is_dir():
             files = [file for file, _ in zip(sorted(path.iterdir()), range(_MOST_NAMES), strict=False)]
             description = path / _DESCRIPTION

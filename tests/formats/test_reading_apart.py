@@ -16,7 +16,9 @@ from outreach_app import reading
 from outreach_app.bootstrap import ShippedRules
 from outreach_app.domain.directory_import import ImportOrder, Notes, Read
 from outreach_app.domain.errors import CompanionError, FileMalformed, FileMissing, UnknownForm
-from outreach_app.domain.source_errors import ReadingEnded
+from outreach_app.domain.source_errors import NotAFile, ReadingEnded
+from outreach_app.formats.csv_directory import look
+from outreach_app.formats.directory_form import recognise
 from outreach_app.paths import resource
 from outreach_app.reading import read_apart, read_here, read_source
 
@@ -105,3 +107,16 @@ def test_only_large_sources_are_read_apart(tmp_path: Path, monkeypatch: pytest.M
         read_source(order_for(path), Notes(), RULES)
     read_source(ImportOrder("https://directory.example/api", "api", "county"), Notes(), RULES)
     assert chosen == [str(large), str(folder)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of POSIX")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "services.json"
+    os.mkfifo(pipe)
+    for ask in (
+        lambda: list(read_source(order_for(pipe), Notes(), RULES)),
+        lambda: recognise(pipe),
+        lambda: look(pipe),
+    ):
+        with pytest.raises(NotAFile):
+            ask()
