@@ -69,6 +69,8 @@ class Question:
     """The person has a record: places that turn people away for one are of no use."""
     asks: tuple[str, ...] = ()
     """Further codes of `words.ASKS`."""
+    nowhere: tuple[str, ...] = ()
+    """Words that no place holds: passed over, so that one of them does not hide everything, and said."""
     parts: tuple[Part, ...] = ()
     """What was understood, in the order typed."""
     term: str = ""

@@ -248,11 +248,21 @@ class DirectoryService:
 
         `full_tonight` holds ids of entries that said so tonight. Raises `NoDirectory`.
         """
-        question = asked if isinstance(asked, Question) else self.understand(asked, now)
+        question = self._without_nowhere(asked if isinstance(asked, Question) else self.understand(asked, now))
         matches = self._matches(question, full_tonight)
         ranked = self._ranked(matches, question, limit, full_tonight, bands=len(FIND_BANDS))
         found = tuple(_found(one, question) for one in ranked)
         return Answer(question, found, matches.hidden, matches.total)
+
+    def _without_nowhere(self, question: Question) -> Question:
+        """The question without words that no place holds, as long as something else is asked for."""
+        nowhere = tuple(
+            word for word in question.words if not any(self._open.hits(read) for read in question.readings(word))
+        )
+        rest = tuple(word for word in question.words if word not in nowhere)
+        if not nowhere or not (rest or question.needs or question.wanted or question.language):
+            return question
+        return replace(question, words=rest, nowhere=nowhere)
 
     def unfit(
         self, question: Question, limit: int = UNFIT, full_tonight: AbstractSet[str] = frozenset()

@@ -18,6 +18,8 @@ from outreach_app.domain.words import AGE, AREA, ASK, GENDER, LANGUAGE, TERM, TI
 from outreach_app.ui.directory_desk import DirectoryDesk
 
 WORD: Final = "word"
+NO_PLACE: Final = "no_place"
+"""Kind of a word that no place holds; it is passed over."""
 """Kind of a part that was not understood and is searched as text."""
 SINGLE: Final = frozenset({AGE, GENDER, LANGUAGE, TIME, AREA, TERM})
 """Of these only one is asked at a time."""
@@ -87,8 +89,9 @@ def question_of(asked: Asked, directory: DirectoryDesk, now: datetime, at: Where
 
 
 def parts_of(question: Question) -> tuple[Part, ...]:
-    """What is looked for, in the order typed: understood parts, then the other words."""
-    return (*question.parts, *(Part(WORD, word, word) for word in question.words))
+    """What is looked for, in the order typed: understood parts, then the other words, then those that stand nowhere."""
+    words = (Part(WORD, word, word) for word in question.words)
+    return (*question.parts, *words, *(Part(NO_PLACE, word, word) for word in question.nowhere))
 
 
 def without_words(text: str, typed: str) -> str:

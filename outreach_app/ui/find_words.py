@@ -13,6 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from outreach_app.domain.question import Part
 from outreach_app.domain.words import ASK, GENDER, LANGUAGE, NEED, TERM, TIME
+from outreach_app.ui.asked import NO_PLACE
 from outreach_app.ui.words import GENDERS, Table
 
 translate = QCoreApplication.translate
@@ -178,6 +179,8 @@ def part_words(part: Part) -> str:
         return find_words(ASKS, part.code)
     if part.kind == LANGUAGE:
         return language_name(part.code)
+    if part.kind == NO_PLACE:
+        return translate("find", "no place says {word}").format(word=part.code)
     if part.kind == GENDER:
         return part.typed or translate("words", str(GENDERS[part.code]))
     return find_words({TIME: TIMES, TERM: TERM_WORDS}.get(part.kind, {}), part.code)

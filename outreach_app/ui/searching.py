@@ -8,6 +8,7 @@ that somebody scrolled to are held.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +34,8 @@ class Answered:
     answer: Answer
     lines: tuple[Line, ...]
     grown: bool
+    same: bool
+    """Whether it is the question of the answer before, asked again: then the place chosen stays."""
 
 
 class Searching(QObject):
@@ -56,6 +59,8 @@ class Searching(QObject):
         self._total = 0
         self._number = 0
         self._growing = False
+        self.chosen: Callable[[], str] = str
+        """The id of the place chosen in the list, empty for none and for a hidden one; the page sets it."""
 
     def forget(self) -> None:
         """The next person: nothing is asked, nothing was found."""
@@ -66,7 +71,7 @@ class Searching(QObject):
         """Another question; its first page."""
         self.asked = asked
         self.limit = FIRST
-        self.ask_again()
+        self._hand_over()
 
     def grow(self) -> None:
         """One page more, where there is more; somebody scrolled to the end."""
@@ -75,7 +80,10 @@ class Searching(QObject):
             self.ask_again(grown=True)
 
     def ask_again(self, *, grown: bool = False) -> None:
-        """The same question, as it stands now."""
+        """The same question, as it stands now: the place that somebody chose stays in the list."""
+        self._hand_over(keep=self.chosen(), grown=grown, same=True)
+
+    def _hand_over(self, *, keep: str = "", grown: bool = False, same: bool = False) -> None:
         self._number += 1
         self._growing = grown
         mine, asked, limit = self._number, self.asked, self.limit
@@ -89,8 +97,8 @@ class Searching(QObject):
         def answer() -> tuple[int, Answered | None]:
             if mine != self._number:
                 return mine, None
-            outcome = find(asked, directory, now, full.keys(), with_hidden=with_hidden, at=at, limit=limit)
-            return mine, Answered(outcome.answer, lines_of(outcome, full), grown)
+            outcome = find(asked, directory, now, full.keys(), with_hidden=with_hidden, at=at, limit=limit, keep=keep)
+            return mine, Answered(outcome.answer, lines_of(outcome, full), grown, same)
 
         # methods, not closures: one that comes back to a page deleted meanwhile is dropped
         self.desk.directory(answer, self._answered, self._failed)

@@ -229,9 +229,13 @@ def test_the_page_is_that_of_judging_every_entry(drawn: list[Entry], asked: list
         service.open(service.install(1, BUILT, Content(directory)))
         full = frozenset(one.id for one in directory[:2])
         for question in asked:
-            ids, hidden = judged_one_by_one(directory, question, full)
             answer = service.search(question, now=question.at, limit=limit, full_tonight=full)
+            assert set(answer.question.words) | set(answer.question.nowhere) == set(question.words)
+            for word in answer.question.nowhere:
+                alone = Question(question.at, words=(word,), corrections=question.corrections)
+                assert judged_one_by_one(directory, alone, full) == ([], {})
+            ids, hidden = judged_one_by_one(directory, answer.question, full)
             assert [found.entry.id for found in answer.results] == ids[:limit]
             assert (answer.total, dict(answer.hidden)) == (len(ids), hidden)
-            assert {one.verdict.hidden_by for one in service.unfit(question)} == set(hidden)
+            assert {one.verdict.hidden_by for one in service.unfit(answer.question)} == set(hidden)
         service.close()

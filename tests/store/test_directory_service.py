@@ -90,6 +90,14 @@ def test_words_that_only_filter_search_everything(directory: DirectoryService) -
     assert set(answer.hidden) == {"id_required"}
 
 
+def test_a_word_that_no_place_holds_is_passed_over_and_said(directory: DirectoryService) -> None:
+    known = directory.search("bed today", now=AT)
+    asked = directory.search("bed zzqqzz hoy", now=AT)
+    assert asked.question.nowhere == ("zzqqzz",)
+    assert [found.entry.id for found in asked.results] == [found.entry.id for found in known.results] != []
+    assert directory.search("zzqqzz", now=AT).total == 0, "with nothing else asked for it stays the question"
+
+
 def test_full_tonight_moves_an_entry_to_later(directory: DirectoryService) -> None:
     before = directory.search("refugio", now=AT)
     first = before.results[0]

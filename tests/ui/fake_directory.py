@@ -16,7 +16,7 @@ from outreach_app.domain.codes import IMMEDIATE_NEEDS
 from outreach_app.domain.content import Content
 from outreach_app.domain.directory import FOR_PERSON, Entry
 from outreach_app.domain.directory_import import ImportOrder, Notes
-from outreach_app.domain.errors import NoDirectory
+from outreach_app.domain.errors import NoDirectory, UnknownEntry
 from outreach_app.domain.finding import FIND_BANDS, NOW, judge, usefulness
 from outreach_app.domain.guide import Guide, read_guide
 from outreach_app.domain.listing import LISTING_CODES
@@ -101,6 +101,12 @@ class FakeDirectory:
         hidden = Counter(one.verdict.hidden_by for one in judged if one.verdict.hidden_by)
         fitting = sorted((one for one in judged if not one.verdict.hidden_by), key=lambda one: _order(one, question))
         return Answer(question, tuple(fitting[:limit]), dict(hidden), len(fitting))
+
+    def verdict(self, entry_id: str, question: Question, full_tonight: AbstractSet[str] = frozenset()) -> Found:
+        entry = next((one for one in self.entries if one.id == entry_id), None)
+        if entry is None:
+            raise UnknownEntry(entry_id)
+        return Found(entry, judge(entry, question, full_tonight))
 
     def unfit(
         self, question: Question, limit: int = UNFIT, full_tonight: AbstractSet[str] = frozenset()

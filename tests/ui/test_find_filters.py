@@ -25,7 +25,7 @@ from outreach_app.ui.searching import FIRST
 from ui.conftest import Opener, Ticks
 from ui.fake_directory import TODAY, directory
 from ui.fakes import NOW, FakeShifts, FakeWorkplace, open_shift, profile
-from ui.find_hands import GIRL, bands, names, page_of, parts, place, press
+from ui.find_hands import GIRL, bands, choose, names, page_of, parts, place, press
 from ui.hands import click
 
 AREAS = {"North side": ("00005", "00006"), "River": ("00009",)}
@@ -235,6 +235,7 @@ def test_why_a_place_stands_where_it_stands_can_be_read(find: FindPage) -> None:
     for row, line in enumerate(find.list.results.lines):
         if isinstance(line, Place):
             find.list.choose(row)
+            find.settle()
             assert "Why here: fits what is needed" in find.card.details.text()
             assert "_" not in find.card.details.text()
 
@@ -338,3 +339,29 @@ def test_next_person_leaves_nothing_of_the_one_before(find: FindPage) -> None:
     assert not any(chip.isChecked() for chip in find.more.chips.values())
     assert not find.searching.with_hidden
     assert find.card.after.counted.text() == ""
+
+
+def test_a_place_that_is_full_stays_chosen_though_others_stand_before_it(
+    find: FindPage, workplace: FakeWorkplace
+) -> None:
+    workplace.directory = directory(Content(places(140)))
+    find.field.setText("shelter")
+    choose(find, names(find)[3])
+    find.open_card()
+    called = find.list.place()
+    press(find, Qt.Key.Key_3)
+    now = find.list.place()
+    assert called is not None
+    assert now is not None
+    assert now.found.entry.id == called.found.entry.id
+    assert now.found.verdict.band == "later"
+    assert names(find)[-1] == now.found.entry.name, "a hundred others stand before it by now"
+
+
+def test_while_somebody_types_the_place_on_top_is_chosen(find: FindPage) -> None:
+    find.field.setText("bed")
+    choose(find, names(find)[2])
+    find.field.setText("bed girl 16")
+    chosen = find.list.place()
+    assert chosen is not None
+    assert chosen.found.entry.name == names(find)[0]

@@ -62,6 +62,7 @@ class FindPage(Page):
         self.looking, self.more = self.board.looking, self.board.more
         self.outcomes = CallOutcomes(desk, self)
         self.searching = Searching(desk, self.outcomes.full, self)
+        self.searching.chosen = self._chosen
         self.leaving = Leaving(desk, self.board, self.searching, self)
         self.settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self.numbers = NumberedList(self)
@@ -140,7 +141,7 @@ class FindPage(Page):
         found = self.tr("1 place") if answer.total == 1 else self.tr("{count} places").format(count=answer.total)
         self.looking.say(parts, hidden_words(answer.hidden), found, answer.question.corrections)
         self.more.show_meanings(frozenset(Meaning(part.kind, part.code) for part, _ in parts))
-        self.list.show_lines(answered.lines, grown=answered.grown)
+        self.list.show_lines(answered.lines, grown=answered.grown, same=answered.same)
         if answered.lines:
             self.board.show_list()
         else:
@@ -149,6 +150,10 @@ class FindPage(Page):
             )
         self.leaving.read()
         self._open_wanted()
+
+    def _chosen(self) -> str:
+        place = self.list.place()
+        return place.found.entry.id if place is not None and not place.found.verdict.hidden_by else ""
 
     def show_problem(self, error: CompanionError) -> None:
         """Why there is no answer, where the answer would stand."""

@@ -65,9 +65,9 @@ class ResultList(QListView):
         """The place that is chosen."""
         return self.results.place_at(self.currentIndex().row())
 
-    def show_lines(self, lines: tuple[Heading | Place, ...], *, grown: bool = False) -> None:
-        """Another answer; the same place stays chosen where it is still there, else the first. One that has only
-        grown at its end stays where it was scrolled to."""
+    def show_lines(self, lines: tuple[Heading | Place, ...], *, grown: bool = False, same: bool = False) -> None:
+        """Another answer, its first place chosen: Enter opens what stands on top. To the `same` question asked again
+        the place chosen stays, and one that has only grown at its end stays where it was scrolled to."""
         if grown and self.results.grow(lines):
             return  # Qt lays out what came to it; the place chosen and the scroll bar stay
         before, scrolled = self.place(), self.verticalScrollBar().value()
@@ -78,7 +78,7 @@ class ResultList(QListView):
             self.painter.forget()
         self.results.show_lines(lines)
         if lines:
-            row = self.results.row_of(before.found.entry.id if before else "")
+            row = self.results.row_of(before.found.entry.id if before and same else "")
         self.choose(row)
         self.doItemsLayout()
         if grown:
