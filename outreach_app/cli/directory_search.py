@@ -12,6 +12,7 @@ from typing import Final
 from outreach_app.bootstrap import Workplace, now_utc
 from outreach_app.cli.session import Outcome, Session
 from outreach_app.domain.errors import BadField, NoDirectory
+from outreach_app.domain.finding import NOW
 from outreach_app.domain.profile import Profile
 from outreach_app.domain.question import Question, asking
 from outreach_app.domain.words import ASKED_GENDERS
@@ -32,6 +33,8 @@ OPTION_ASKS: Final[Mapping[str, str]] = {
 }
 """What can be asked for by an option of its name."""
 _MOST_RESULTS: Final = 1000
+_SETTLED: Final = {"fits_need", "intake_open", "intake_round_the_clock"}
+"""Reasons that speak for a place."""
 _BANDS: Final = {"now": "Takes people now", "call": "Call first", "later": "Later"}
 
 
@@ -49,6 +52,7 @@ def search(session: Session, arguments: argparse.Namespace) -> Outcome:
         "total": answer.total,
         "understood": [part._asdict() for part in answer.question.parts],
         "corrections": [correction._asdict() for correction in answer.question.corrections],
+        "nowhere": list(answer.question.nowhere),
     }
     return Outcome(facts, tuple(_lines(answer)))
 
@@ -134,6 +138,7 @@ def _clock(moment: datetime | None) -> str | None:
 
 def _lines(answer: Answer) -> list[str]:
     lines = [f"{typed!r} read as {read_as!r}." for typed, read_as in answer.question.corrections]
+    lines += [f"No place says {word!r}: it was passed over." for word in answer.question.nowhere]
     band = ""
     for found in answer.results:
         if found.verdict.band != band:
@@ -143,7 +148,7 @@ def _lines(answer: Answer) -> list[str]:
     if not answer.results:
         lines.append("Nothing found. Use fewer words, or another word for it.")
     if answer.hidden:
-        hidden = ", ".join(f"{count} {reason}" for reason, count in sorted(answer.hidden.items()))
+        hidden = ", ".join(f"{count} {_plain(reason)}" for reason, count in sorted(answer.hidden.items()))
         lines.append(f"Hidden: {hidden}")
     return lines
 
@@ -154,4 +159,10 @@ def _line(found: Found) -> str:
     opens = f"opens {verdict.next_opening:%a %H:%M}" if verdict.next_opening else ""
     checked = f"checked {entry.verified_on.isoformat()}" if entry.verified_on else "never checked"
     phone = entry.phones[0].number if entry.phones else ""
-    return "  ".join(part for part in (f"{entry.name:<32}", phone, until, opens, checked) if part)
+    why = ", ".join(_plain(reason) for reason in verdict.why if reason not in _SETTLED) if verdict.band != NOW else ""
+    return "  ".join(part for part in (f"{entry.name:<32}", phone, until, opens, checked, why) if part)
+
+
+def _plain(code: str) -> str:
+    """A code as words."""
+    return code.replace("_", " ")
