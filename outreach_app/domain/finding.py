@@ -195,7 +195,9 @@ def verdict(entry: Entry, question: Question, stands: Standing, told: Moments, h
         why.insert(0, "intake_open" if until else "intake_round_the_clock")
     if not set(question.needs).isdisjoint(entry.needs):
         why.insert(0, "fits_need")
-    upcoming = told.next_opening if stands.band == LATER or told.opening == NO else None
+    always = stands.intake == YES and told.intake_until is None  # full tonight, say: it never closes, so never opens
+    waits = stands.band == LATER or told.opening == NO
+    upcoming = told.next_opening if waits and not always else None
     return Verdict(stands.band, told.opening, until, upcoming, tuple(why), hidden_by, stands.doubts)
 
 

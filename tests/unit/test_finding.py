@@ -119,6 +119,12 @@ def test_full_tonight_is_later_and_says_so() -> None:
     assert (verdict.band, verdict.why) == (LATER, ("full_tonight",))
 
 
+def test_a_place_that_never_closes_opens_never_though_it_is_full() -> None:
+    always = replace(HARBOR, inside_by="", attributes={**HARBOR.attributes, "intake_24h": "yes"})
+    verdict = judge(always, PLAIN, {always.id})
+    assert (verdict.band, verdict.next_opening) == (LATER, None)
+
+
 def test_be_inside_by_comes_before_the_end_of_intake() -> None:
     assert judge(replace(HARBOR, inside_by="23:00"), PLAIN).intake_until == AT.replace(hour=23, minute=0)
 
