@@ -7,7 +7,8 @@ in bounded memory: one service at a time out of JSON, a few thousand at a time o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
@@ -36,23 +37,24 @@ def read_hsds(order: ImportOrder, notes: Notes) -> Iterator[Read]:
         raise FileTooLarge(SIZE_LIMIT)
     rows, kinds = ServiceRows(order.source, notes), dict[str, None]()
     number = 0
-    for number, value in enumerate(_services(path, notes, kinds), start=1):
-        found = rows.read(number, value)
-        if found is not None:
-            yield found
+    with closing(_services(path, notes, kinds)) as services:  # whoever stops half-way leaves no file open
+        for number, value in enumerate(services, start=1):
+            found = rows.read(number, value)
+            if found is not None:
+                yield found
     if number == 0:
         notes.add(0, ", ".join(kinds), "no_service")
         notes.partial = True
 
 
-def _services(path: Path, notes: Notes, kinds: dict[str, None]) -> Iterator[object]:
+def _services(path: Path, notes: Notes, kinds: dict[str, None]) -> Generator[object, None, None]:
     """The nested services, sound or not."""
     if path.is_dir():
         with FolderTables(path, notes, limit=SIZE_LIMIT) as tables:
             yield from nested(tables, notes)
     elif not is_zip(path):
-        with disk(path):
-            found = JsonServices(lambda: path.open("rb"), path.stat().st_size, notes)
+        with disk(path), ExitStack() as opened:
+            found = JsonServices(lambda: opened.enter_context(path.open("rb")), path.stat().st_size, notes)
             yield from found
         kinds.update(found.kinds)
     elif (zipped := zipped_json(path, limit=SIZE_LIMIT)) is not None:

@@ -57,6 +57,9 @@ RED: Final = Palette(
 )  # fmt: skip
 
 PALETTES: Final = (DAY, NIGHT, RED)
+
+PAPER_SHADE: Final = "#dddddd"
+"""The ground of a heading on paper: light enough for black letters and for any printer."""
 """In the order in which F8 walks through them."""
 
 

@@ -50,7 +50,7 @@ def test_changed_words_can_still_be_read() -> None:
     "row",
     [
         PhraseRow("warm room", "need:shelter"), PhraseRow("dogs welcome", "attribute:pets", WORD, -1),
-        PhraseRow("hmong", "language:hmn"), PhraseRow("Warming Centers", "need:shelter", NAME),
+        PhraseRow("hmoob", "language:hmn"), PhraseRow("Warming Centers", "need:shelter", NAME),
         PhraseRow("BH-1801", "need:shelter", CODE), PhraseRow("BH-19", "attribute:pets", PREFIX),
         PhraseRow("Sober Houses", "not:currently_using_fine", NAME),
     ],

@@ -21,6 +21,7 @@ from outreach_app.domain.hours import Schedule
 from outreach_app.ui import words
 from outreach_app.ui.find_words import language_name
 from outreach_app.ui.hours_words import hours
+from outreach_app.ui.palette import PAPER_SHADE
 from outreach_app.ui.place_words import address_words, ages, know_first, may_say_no, phone_words
 from outreach_app.ui.printing.columns import Block, ColumnsPdf, Sheet
 from outreach_app.ui.words import long_date
@@ -75,7 +76,7 @@ def _blocks(groups: Groups, today: date) -> Iterator[Block]:
     for need, entries in groups:
         name = escape(words.need(need))
         yield Block(
-            _turned(f'<p style="font-size:13px; font-weight:600; margin:0; background:#dddddd">&nbsp;{name}</p>'),
+            _turned(f'<p style="font-size:13px; font-weight:600; margin:0; background:{PAPER_SHADE}">&nbsp;{name}</p>'),
             heading=True,
         )
         again = [entry for entry in entries if entry.id in seen]
