@@ -58,8 +58,8 @@ def _services(path: Path, notes: Notes, kinds: dict[str, None]) -> Generator[obj
             yield from found
         kinds.update(found.kinds)
     elif (zipped := zipped_json(path, limit=SIZE_LIMIT)) is not None:
-        with zipped:
-            found = JsonServices(zipped.open, zipped.size, notes, packed=True)
+        with zipped, ExitStack() as opened:
+            found = JsonServices(lambda: opened.enter_context(zipped.open()), zipped.size, notes, packed=True)
             yield from found
         kinds.update(found.kinds)
     else:

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import stat
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,13 @@ from outreach_app.formats.hsds import SIZE_LIMIT
 
 TABLES = Path(__file__).parents[1] / "data" / "valid" / "hsds" / "tables"
 SERVICES = "id,name,status\n1,Quay,active\n2,Cedar,active\n"
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_open() -> Iterator[None]:
+    """A file that a reading left open is an error here, not in whichever test comes when it is found."""
+    yield
+    gc.collect()
 
 
 def folder(path: Path, **files: str | bytes) -> Path:
