@@ -16,7 +16,7 @@ from outreach_app.domain.directory_import import ImportOrder, Notes, Read
 from outreach_app.domain.errors import NotADirectory
 from outreach_app.files import disk
 from outreach_app.formats.hsds1_tables import OldTables
-from outreach_app.formats.hsds_package import CsvPackage, FolderTables, ZipTables, is_zip
+from outreach_app.formats.hsds_package import CsvPackage, FolderTables, ZipTables, described_names, is_zip
 from outreach_app.formats.hsds_rows import ServiceRows
 from outreach_app.formats.hsds_tables import nested
 
@@ -88,24 +88,9 @@ class _OldZip(ZipTables):
 
 def _described(given: bytes, files: Mapping[str, int]) -> bytes:
     """A description that gives every file its table's name."""
-    said = _said(given)
+    said = {file: name.lower() for file, name in described_names(given).items()}
     names = {}
     for file in files:
         stem = said.get(file) or file.lower().removesuffix(".csv")
         names[file] = _NAMES.get(stem, stem)
     return json.dumps({"resources": [{"path": file, "name": name} for file, name in names.items()]}).encode()
-
-
-def _said(given: bytes) -> dict[str, str]:
-    """File to name, as the package's own description has it; one that cannot be read is passed over."""
-    try:
-        described = json.loads(given)
-    except (ValueError, RecursionError):
-        return {}
-    resources = described.get("resources") if isinstance(described, dict) else None
-    found = {}
-    for one in resources if isinstance(resources, list) else ():
-        path, name = (one.get("path"), one.get("name")) if isinstance(one, dict) else (None, None)
-        if isinstance(path, str) and isinstance(name, str):
-            found[path.replace("\\", "/").rsplit("/", 1)[-1]] = name.lower()
-    return found

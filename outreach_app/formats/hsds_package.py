@@ -226,7 +226,12 @@ def _is_part(name: str) -> bool:
 
 
 def _names(text: bytes) -> dict[str, str]:
-    """File name → table, as the description says; one that cannot be read is passed over, the usual names hold."""
+    """File name → table, as the description says."""
+    return {file: table_name(_PLURALS.get(name, name)) for file, name in described_names(text).items()}
+
+
+def described_names(text: bytes) -> dict[str, str]:
+    """File name → the name in a description; one that cannot be read is passed over, the usual names hold."""
     try:
         described = json.loads(text)
     except (ValueError, RecursionError):
@@ -236,7 +241,7 @@ def _names(text: bytes) -> dict[str, str]:
     for one in resources if isinstance(resources, list) else ():
         path, name = (one.get("path"), one.get("name")) if isinstance(one, dict) else (None, None)
         if isinstance(path, str) and isinstance(name, str):
-            found[_slashes(path).rsplit("/", 1)[-1]] = table_name(_PLURALS.get(name, name))
+            found[_slashes(path).rsplit("/", 1)[-1]] = name
     return found
 
 
